@@ -122,3 +122,76 @@ def test_a_cell_says_no_language(tmp_path):
         direction=Direction("fr", "pt"),
     )
     assert "<si><r><t>sim</t></r></si>" in part(out, "xl/sharedStrings")
+
+
+NAMES = " ".join(
+    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
+    for prefix, space in (
+        ("office", "office"),
+        ("style", "style"),
+        ("text", "text"),
+        ("fo", "xsl-fo-compatible"),
+    )
+)
+SAID = '<style:text-properties fo:language="{}" fo:country="{}" style:language-asian="none"/>'
+
+
+FRENCH = SAID.format("fr", "FR")
+
+
+def odt(path, body, styles=FRENCH):
+    return package(
+        path,
+        content=f"<c {NAMES}><office:automatic-styles/>{body}</c>",
+        styles=f"<s {NAMES}><office:automatic-styles></office:automatic-styles>{styles}</s>",
+    )
+
+
+def test_a_text_of_open_document_that_is_filled_stands_in_a_span_of_its_language(tmp_path):
+    path = odt(tmp_path / "a.odt", "<text:p>oui</text:p><text:p>fin</text:p>")
+    content = part(out := filled(path, "sim"), "content")
+    style = '<style:style style:name="Ponte_pt-BR" style:family="text"><style:text-properties fo:language="pt" fo:country="BR"/>'
+    assert content.count(style) == 1
+    assert (
+        '<text:p><text:span text:style-name="Ponte_pt-BR">sim</text:span></text:p><text:p>fin</text:p>'
+        in content
+    )
+    assert part(out, "styles") == part(path, "styles")
+    again = part(filled(out, "sim, sim"), "content")
+    assert again.count(style) == 1
+
+
+def test_an_open_document_says_its_language_where_all_of_it_is_filled(tmp_path):
+    foreign = SAID.format("en", "GB") + SAID.format("zxx", "none")
+    path = odt(tmp_path / "a.odt", f"{foreign}<text:p>oui</text:p>")
+    out = filled(path, "sim")
+    assert part(out, "styles") == part(path, "styles").replace(
+        SAID.format("fr", "FR"), SAID.format("pt", "BR")
+    )
+    assert part(out, "content") == part(path, "content").replace(
+        SAID.format("en", "GB"), SAID.format("pt", "BR")
+    ).replace("oui", "sim")
+
+
+def test_a_language_without_a_country_and_of_other_writing_is_said_in_open_document(tmp_path):
+    said = '<style:text-properties style:rfc-language-tag="fr-x-a" fo:language="fr" style:language-complex="he" style:country-complex="IL"/>'
+    out = filled(odt(tmp_path / "a.odt", "<text:p>oui</text:p>", said), "x", into="ar")
+    expected = '<style:text-properties fo:country="none" fo:language="ar" style:language-complex="ar" style:country-complex="none"/>'
+    assert expected in part(out, "styles")
+
+
+def test_formatting_that_runs_on_in_the_next_line_is_not_cut_by_a_language(tmp_path):
+    body = '<text:p>un <text:span text:style-name="B">mot<text:tab/>noir</text:span></text:p><text:p>fin</text:p>'
+    out = filled(odt(tmp_path / "a.odt", body), "uma <f0>palavra", "preta")
+    assert '<text:p>uma <text:span text:style-name="B">palavra<text:tab/>' in part(out, "content")
+    assert [each.text for each in read_document(out).paragraphs] == ["uma palavra", "preta", "fin"]
+
+
+def test_a_cell_of_an_open_sheet_stays_plain_text(tmp_path):
+    body = "<office:spreadsheet><text:p>oui</text:p><text:p>fin</text:p></office:spreadsheet>"
+    assert "<text:p>sim</text:p>" in part(filled(odt(tmp_path / "a.ods", body), "sim"), "content")
+
+
+def test_own_texts_change_no_language_of_an_open_document(tmp_path):
+    path = odt(tmp_path / "a.odt", "<text:p>oui</text:p>")
+    assert filled(path, "oui").read_bytes() == path.read_bytes()

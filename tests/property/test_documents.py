@@ -23,7 +23,7 @@ PARAGRAPHS = st.lists(st.tuples(PIECES, PIECES, PIECES), min_size=1, max_size=3)
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-OPEN = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+OPEN = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 
 
 def xml(paragraphs, around, pieces):
@@ -51,7 +51,9 @@ def xlsx(paragraphs):
 
 def odt(paragraphs):
     body = xml(paragraphs, "<text:p>{}</text:p>", '{}<text:span text:style-name="b">{}</text:span>{}')
-    return {"content.xml": f'<c xmlns:text="{OPEN}">{body}</c>'}
+    spaces = {"office": "office", "style": "style", "text": "text", "fo": "xsl-fo-compatible"}
+    names = " ".join(f'xmlns:{prefix}="{OPEN.format(space)}"' for prefix, space in spaces.items())
+    return {"content.xml": f"<c {names}><office:automatic-styles/>{body}</c>"}
 
 
 def html(paragraphs):

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from tm.formats._inline import Item
     from tm.formats._xml_markup import Tag
 
+WITH_SPANS = "xml with spans"
+"""The syntax of a text that can stand in ``text:span``."""
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 _NAMESPACES = {
     f"{_OASIS}text:1.0": "text",
@@ -118,16 +120,19 @@ class _Paragraph:
         kind: what it is.
         items: the pieces of its line.
         places: the lines before.
+        can_have_spans: whether its texts can stand in ``text:span``.
     """
 
     start: int
     kind: BlockKind
     items: list[Item] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    can_have_spans: bool = False
 
     def end_line(self) -> None:
         """Make a line of what was collected, if there is text."""
-        self.places += [place for _, place in _inline.lines(self.items, "xml")]
+        syntax = WITH_SPANS if self.can_have_spans else "xml"
+        self.places += [place for _, place in _inline.lines(self.items, syntax)]
         self.items = []
 
 
@@ -192,7 +197,8 @@ class _Part:
                 self._kinds.append(_KINDS[name])
             if role == "text":
                 kind = self._kinds[-1] if self._kinds else "heading" if name == "text:h" else "text"
-                self._within.append(_Paragraph(tag.start, kind))
+                has_spans = name in ("text:p", "text:h")
+                self._within.append(_Paragraph(tag.start, kind, can_have_spans=has_spans))
             elif role == "code":
                 self._within.append(None)
         elif role == "code" and paragraph:

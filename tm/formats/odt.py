@@ -2,7 +2,7 @@
 
 In: a file's bytes. Out: a document (``read``): its paragraphs, those of objects in it, headers and footers,
 what the file says about itself; or the file again with translations in place of its texts (``fill``).
-``_open_document.py`` reads a part, ``_package.py`` opens the zip.
+``_open_document.py`` reads a part, ``_open_document_language.py`` says its language, ``_package.py`` opens the zip.
 
 >>> import io, zipfile
 >>> from tm.formats.authoring import Reading
@@ -22,11 +22,12 @@ from typing import TYPE_CHECKING
 from tm.document import Document, Paragraph
 from tm.formats import _inline_filling, _package
 from tm.formats._format import Format
-from tm.formats._open_document import paragraphs_of
+from tm.formats._open_document import WITH_SPANS, paragraphs_of
+from tm.formats._open_document_language import says_language, spoken, style_of, with_language, with_style
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import BinaryIO
 
     from tm.document import BlockKind
@@ -53,22 +54,44 @@ def read(chunks: Chunks, reading: Reading) -> Document:
 def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
     """Write the document again with the fillings; see ``tm.formats.fill``.
 
-    There is one filling for each paragraph of ``read``. All but the texts stays byte for byte.
+    There is one filling for each paragraph of ``read``. All but the texts, and what says their language, stays byte
+    for byte.
     """
     package = _opened(chunks, reading)
     supply = iter(fillings)
-    written = 0
+    parts = [
+        (path, page, [(place, next(supply, None)) for _, place in texts])
+        for path, page, texts in _parts(package, reading)
+    ]
+    is_all = all(filling for _, _, texts in parts for _, filling in texts)
+    has_language = any(says_language(page) for _, page, _ in parts)
+    language = reading.target
+    filled = [
+        _filled(page, texts, "" if (is_all and has_language) or _OBJECT.fullmatch(path) else language)
+        for path, page, texts in parts
+    ]
+    written = sum(count for _, count in filled)
     changed: dict[str, bytes] = {}
-    for path, page, texts in _parts(package, reading):
-        given = [next(supply, None) for _ in texts]
-        new, count = _inline_filling.put(
-            page, [place for _, place in texts], given, _inline_filling.odf_markup
-        )
-        written += count
-        if new != page:
-            changed[path] = new.encode("utf-8")
+    for (path, page, _), (new, _) in zip(parts, filled, strict=True):
+        last = with_language(new, language) if written and is_all else new
+        if last != page:
+            changed[path] = last.encode("utf-8")
     _package.rewrite(package, changed, stream, reading)
     return written
+
+
+def _filled(page: str, texts: Sequence[tuple[Place, Filling | None]], language: str) -> tuple[str, int]:
+    """A part with its fillings, each in a span that says the language unless that is ""; how many were put in."""
+    style = style_of(page, language)
+
+    def markup(place: Place, pieces: Sequence[tuple[str, str]]) -> str:
+        plain = _inline_filling.odf_markup(place, pieces)
+        return spoken(plain, style) if style and place.syntax == WITH_SPANS else plain
+
+    new, count = _inline_filling.put(
+        page, [place for place, _ in texts], [filling for _, filling in texts], markup
+    )
+    return with_style(new, style, language) if style and style in new else new, count
 
 
 def _opened(chunks: Chunks, reading: Reading) -> zipfile.ZipFile:
