@@ -96,6 +96,38 @@ def test_no_pairs_and_empty_texts_are_no_trouble():
     assert links(align([], ["Só."])) == [((), (0,))]
 
 
+def test_a_blank_segment_is_a_bead_of_its_own_and_disturbs_no_other():
+    target = ("", *PORTUGUESE[:3], " ", *PORTUGUESE[3:], "")
+    beads = align(FRENCH, target)
+    assert [link for link in links(beads) if all(link)] == [
+        ((0,), (1,)),
+        ((1,), (2,)),
+        ((2,), (3,)),
+        ((3,), (5, 6)),
+        ((4,), (7,)),
+        ((5,), (8,)),
+    ]
+    assert [str(bead) for bead in beads if not bead.source] == [f"[]:[{n}]:1.000" for n in (0, 4, 9)]
+    plain = align(FRENCH, PORTUGUESE)
+    pairs = [bead for bead in beads if bead.source]
+    assert [bead.confidence for bead in pairs] == pytest.approx([bead.confidence for bead in plain], abs=0.02)
+
+
+def test_every_segment_stands_in_one_bead_also_where_half_of_a_side_is_blank():
+    french = [f"La vague numéro {n} vient de la mer et part vers le port." for n in range(40)]
+    portuguese = [f"A onda número {n} vem do mar e parte para o porto." for n in range(20)]
+    beads = align(french, portuguese + [""] * 20)
+    assert links(beads) == [
+        *(((n,), (n,)) for n in range(20)),
+        *(((n,), ()) for n in range(20, 40)),
+        *(((), (n,)) for n in range(20, 40)),
+    ]
+
+
+def test_texts_of_blank_segments_only_have_beads_of_one_side():
+    assert links(align(["", " "], ["", "Só."])) == [((0,), ()), ((1,), ()), ((), (0,)), ((), (1,))]
+
+
 def test_other_scripts_are_aligned_by_their_lengths_and_what_repeats():
     greek = ["Η γάτα.", "Ο σκύλος κοιμάται στον κήπο όλη την ημέρα.", "Η γάτα τρώει το ψάρι.", "Τέλος."]
     chinese = ["猫。", "狗整天在花园里睡觉，直到晚上才醒来。", "猫吃鱼。", "完。"]

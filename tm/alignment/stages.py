@@ -3,12 +3,12 @@
 What a stage leaves on the shelf is large and is for the next stage of the same shard; what it returns is small
 and goes into what the run learns (``passes``).
 
-1. ``measure`` cuts the texts into words, numbered within the shard.
+1. ``measure`` cuts the texts, without blank segments, into words, numbered within the shard.
 2. ``number`` gives words and lines the numbers that they have in the whole run.
 3. ``look_up`` gives segments their vectors, when there is a model.
 4. ``align`` is one pass: it aligns each pair of texts and counts what the beads show.
 5. ``passages`` gives those beads that the lexicon learns from.
-6. ``finish`` leaves the beads of the last pass with their confidences.
+6. ``finish`` leaves the beads of the last pass with their confidences, and blank segments among them.
 
 >>> from tm.document import Text
 >>> from tm.shelves import MemoryShelf
@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tm.alignment import anchors, layout, likeness, priors
+from tm.alignment.blank import with_blank, without_blank
 from tm.alignment.columns import without_columns
 from tm.alignment.confidence import calibrated
 from tm.alignment.sections import align_pair
@@ -81,7 +82,7 @@ class Measured:
 
 def measure(shelf: Shelf) -> Measured:
     """The shard's ``texts`` as arrays, left as ``local``; an example heads the module."""
-    pairs = shelf.get("texts")
+    pairs = [(without_blank(source), without_blank(target)) for source, target in shelf.get("texts")]
     vocabularies = Vocabulary(), Vocabulary()
     numbers: tuple[dict[str, int], dict[str, int]] = {}, {}
     columns: list[list[Side]] = [[], []]
@@ -139,7 +140,7 @@ def look_up(shelf: Shelf, opened: Callable[[], Model], progress: Progress = unwa
         progress: takes the steps in which segments are encoded.
     """
     model = opened()
-    texts = [text for pair in shelf.get("texts") for text in pair]
+    texts = [without_blank(text) for pair in shelf.get("texts") for text in pair]
     pieces = [_pieces(text) for text in texts]
     made = (model.parts(piece) for piece in progress(list(itertools.chain(*pieces)), sum(map(len, pieces))))
     layers = [
@@ -312,4 +313,5 @@ def finish(shelf: Shelf, number: int) -> None:
         shelf: of the shard.
         number: of the pass.
     """
-    shelf.put("beads", [calibrated(beads) for beads in shelf.get(f"beads-{number}")])
+    aligned = zip(shelf.get(f"beads-{number}"), shelf.get("texts"), strict=True)
+    shelf.put("beads", [with_blank(calibrated(beads), *pair) for beads, pair in aligned])
