@@ -11,7 +11,7 @@ from tm.errors import FormatError, MissingExtraError, OptionError
 from tm.shelves import MemoryShelf
 from tm.store import open_store
 from tm.vectors import Plain, check_languages, opened
-from tm.vectors.models import from_file, from_model
+from tm.vectors.models import from_file, from_model, stamped
 from tm.vectors.remembering import Remembering
 from tm.work.aligning import align
 
@@ -104,6 +104,21 @@ def test_a_language_that_the_model_does_not_know_is_said(caplog):
     check_languages("use", ["fr", "pt-BR", "el-GR", "", "el-GR"])
     check_languages("another", ["el"])
     assert caplog.messages == ["el-GR is none of the languages of the model 'use'; its vectors say little"]
+
+
+def test_a_file_that_was_changed_in_its_place_is_another_model(vectors):
+    before = opened(str(vectors)).name
+    assert opened(str(vectors)).name == before
+    written(vectors, segments=np.array(["Oui"]), vectors=np.eye(1))
+    assert opened(str(vectors)).name != before
+
+
+def test_a_folder_of_a_model_is_known_by_its_files(tmp_path):
+    (tmp_path / "weights").write_bytes(b"1")
+    before = stamped(str(tmp_path))
+    assert before == stamped(str(tmp_path))
+    (tmp_path / "weights").write_bytes(b"12")
+    assert before != stamped(str(tmp_path))
 
 
 def test_no_texts_have_no_vectors():

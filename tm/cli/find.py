@@ -109,6 +109,8 @@ def command(
         minimum = LEAST_OF_MEANING
     if not meaning and source_of("vectors") is ParameterSource.COMMANDLINE:
         raise OptionError(_("--vectors says what --meaning compares; give both"))
+    if kind != "text" and source_of("forms") is ParameterSource.COMMANDLINE:
+        raise OptionError(_("--forms is for a look-up without --words, --regex and --meaning"))
     queries = read_lines("-") if text == "-" else [text]
     progress = functools.partial(_vectors_made, quiet=quiet)
     with open_memories(memory_path) as stores:

@@ -7,6 +7,7 @@ on this machine already (``from_model``).
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
@@ -129,9 +130,23 @@ def opened(name: str, kept: str = "") -> Model:
     tm.errors.FormatError: absent.npz: no such file or folder
     """
     if name.endswith(".npz"):
-        return Plain(from_file(name), name)
-    model = encoder.Encoder() if name == encoder.NAME else Plain(from_model(name), name)
+        return Plain(from_file(name), stamped(name))
+    model = encoder.Encoder() if name == encoder.NAME else Plain(from_model(name), stamped(name))
     return Remembering(model, Path(kept)) if kept else model
+
+
+def stamped(name: str) -> str:
+    """The name of a model; of a file or folder also what tells it from another in its place: times and sizes.
+
+    >>> stamped("LaBSE")
+    'LaBSE'
+    """
+    path = Path(name)
+    found = [path, *sorted(path.rglob("*"))] if path.exists() else []
+    if not found:
+        return name
+    stats = [(str(each), stat.st_size, stat.st_mtime_ns) for each in found if (stat := each.stat())]
+    return f"{name} {hashlib.blake2b(repr(stats).encode(), digest_size=8).hexdigest()}"
 
 
 def check_languages(name: str, tags: Iterable[str]) -> None:
