@@ -325,6 +325,22 @@ def test_a_lexicon_learns_what_stands_together():
     assert (after.known.sums() + after.rest).tolist() == pytest.approx([1, 1, 1])
 
 
+def test_of_words_that_were_taught_no_order_is_asked():
+    verb, other, taught = (np.array(words, dtype=np.int32) for words in ([0], [1], [2]))
+    nothing = table(*(np.zeros(0, dtype=np.int64),) * 2, np.zeros(0), (4, 4))
+    assumed = from_cognates(nothing, np.full(4, 1 / 4))
+    known = learn(together([(verb, taught)] * 2, [1.0] * 2, near=4.0), 1, assumed, Options())
+    assert known.learnt.at(np.array([0]), np.array([2])) > 0
+    assert assumed.learnt is None
+    # The first source word against the last target word, and the other way round: far apart.
+    apart = [(np.concatenate([verb, other, other, other]), np.concatenate([other, other, other, taught]))] * 3
+    seen = together(apart, [1.0] * 3, near=4.0)
+    with_order = learn(seen, 1, replace(known, learnt=None), Options())
+    after = learn(seen, 1, known, Options())
+    place = np.array([0]), np.array([2])
+    assert after.known.at(*place) > with_order.known.at(*place)
+
+
 def test_a_word_seen_once_says_little():
     once = [(np.array([0], dtype=np.int32), np.array([0], dtype=np.int32))]
     nothing = table(*(np.zeros(0, dtype=np.int64),) * 2, np.zeros(0), (1, 2))

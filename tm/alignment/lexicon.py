@@ -5,7 +5,8 @@ discounting (Ney, Essen & Kneser 1994): what is taken from the counts goes to wo
 and else to all words by their frequency. So a word never seen before is expected to be translated by its
 cognate, a frequent one by what it was seen with. Two things are added: words at about the same place of their
 passages are likelier to translate each other (Dyer, Chahuneau & Smith 2013), and how often a word translates
-nothing is counted word by word.
+nothing is counted word by word. Words that were taught before the run (by a dictionary, a glossary, a memory)
+are known to translate each other wherever they stand: their order tells nothing more.
 
 The steps, in the order in which they work:
 
@@ -61,6 +62,7 @@ class Lexicon:
         rest: the probability of each word that is left to all translations by their frequency.
         frequencies: of the words of the other language.
         lost: how much oftener than usual each word of the other language translates nothing.
+        learnt: the part of ``known`` that passages have taught; None before the first.
         ratios: ``known`` as multiples of the translation's frequency.
     """
 
@@ -68,6 +70,7 @@ class Lexicon:
     rest: Array
     frequencies: Array
     lost: Array
+    learnt: Table | None = None
     ratios: Table = field(init=False)
 
     def __post_init__(self) -> None:
@@ -180,12 +183,16 @@ def learn(counted: Together, side: int, prior: Lexicon, options: Options) -> Lex
     """
     row, column, place = counted.pairs[1 - side], counted.pairs[side], counted.places[side]
     by_chance = options.no_word * prior.frequencies[counted.words[side]]
-    share = (1 - options.no_word) / bin_sums(place, counted.near, len(by_chance))
+    near = counted.near
+    if prior.learnt is not None:
+        taught = prior.learnt.at(row, column) > 0
+        near = np.where(taught[counted.number], 1.0, near)
+    share = (1 - options.no_word) / bin_sums(place, near, len(by_chance))
     before = prior.known.at(row, column) + prior.rest[row] * prior.frequencies[column]
     probability, kept, freed = before, np.zeros(len(row)), np.ones(len(prior.rest))
     for _ in range(options.rounds):
         # Each word shares itself out among the words beside it; chance has its share too.
-        shares = probability[counted.number] * counted.near
+        shares = probability[counted.number] * near
         whole = by_chance + share * bin_sums(place, shares, len(share))
         shares *= (share * counted.trust[side] / whole)[place]
         counts = bin_sums(counted.number, shares, len(row))
@@ -194,15 +201,14 @@ def learn(counted: Together, side: int, prior: Lexicon, options: Options) -> Lex
         freed = np.where(sums > 0, bin_sums(row, taken, len(sums)) / np.maximum(sums, 1e-12), 1.0)
         kept = (counts - taken) / np.maximum(sums, 1e-12)[row]
         probability = kept + freed[row] * before
+    shape = (len(prior.rest), len(prior.frequencies))
     alike = prior.known.scaled(freed[prior.known.rows()])
-    learnt = table(
-        np.append(row, alike.rows()),
-        np.append(column, alike.columns),
-        np.append(kept, alike.values),
-        (len(prior.rest), len(prior.frequencies)),
+    learnt = table(row, column, kept, shape)
+    known = table(
+        np.append(row, alike.rows()), np.append(column, alike.columns), np.append(kept, alike.values), shape
     )
     lost = _lost(counted.words[side], counted.trust[side], by_chance / whole, len(prior.lost), options)
-    return Lexicon(learnt, prior.rest * freed, prior.frequencies, lost)
+    return Lexicon(known, prior.rest * freed, prior.frequencies, lost, learnt)
 
 
 def _lost(words: Words, trust: Array, by_chance: Array, count: int, options: Options) -> Array:
