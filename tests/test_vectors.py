@@ -10,7 +10,7 @@ from tm.document import Text
 from tm.errors import FormatError, MissingExtraError, OptionError
 from tm.shelves import MemoryShelf
 from tm.store import open_store
-from tm.vectors import Plain, check_languages, opened
+from tm.vectors import Plain, check_languages, opened, opener
 from tm.vectors.models import from_file, from_model, stamped
 from tm.vectors.remembering import Remembering
 from tm.work.aligning import align
@@ -107,10 +107,11 @@ def test_a_language_that_the_model_does_not_know_is_said(caplog):
 
 
 def test_a_file_that_was_changed_in_its_place_is_another_model(vectors):
-    before = opened(str(vectors)).name
-    assert opened(str(vectors)).name == before
+    before, opened_before = opened(str(vectors)).name, opener(str(vectors))()
+    assert opener(str(vectors))() is opened_before
     written(vectors, segments=np.array(["Oui"]), vectors=np.eye(1))
     assert opened(str(vectors)).name != before
+    assert opener(str(vectors))() is not opened_before
 
 
 def test_a_folder_of_a_model_is_known_by_its_files(tmp_path):

@@ -6,9 +6,11 @@ What the odds are made of (the *signs* of a unit):
 - the *tail*: the last words of a text, as many as speak most against it taken together; the *rest* before
   them;
 - the *length*: how far the ratio of both lengths is from the memory's own, in its own standard deviations;
-- *cues* (``cues.py``): final marks, sentences and names of code.
+- *cues* (``cues.py``): final marks, sentences and names of code;
+- with sentence vectors *meaning* (``meaning.py``): how far the likeness of both texts is below the usual one.
 
-``bench/train_cleaning.py`` learns the weights; it prints them as they stand below.
+``bench/train_cleaning.py`` learns the weights, ``bench/cleaning_vectors.py`` those of the meaning; they print
+them as they stand below.
 
 >>> from tm.cleaning.words import Gains
 >>> good = Gains(np.array([1.5, 2.0, 1.0]), np.array([3]))
@@ -49,6 +51,9 @@ TRUNCATED: Weights = (-8.88, -4.21, 2.88, -2.80, 4.62, 9.77, -2.61, -0.02, 1.24,
 TOO_LONG: Weights = (-7.57, -3.85, 1.00, -4.43, 4.40, 9.29, -2.47, -0.41, 2.29, 2.31, 1.20, -1.10)
 """The weights of the signs, in their order."""
 
+MEANING: Weights = (-1.27, 1.26, 0.68)
+"""Those of ``meaning_signs``."""
+
 TRUNCATED_CUES = LOST_MARK, LOST_CODE, NEW_CODE
 TOO_LONG_CUES = MORE, NEW_CODE, LOST_CODE
 """The cues of an end: two that speak for the fault, then one that speaks against it."""
@@ -78,6 +83,16 @@ def misaligned_signs(source: Gains, target: Gains, length: Array, cue: NDArray[n
         np.minimum(np.abs(length), FARTHEST),
         *_bits(cue, OTHER_MARK, MORE | FEWER, LOST_CODE, NEW_CODE),
     )
+
+
+def meaning_signs(score: Array, unlike: Array) -> Signs:
+    """The signs of two texts that do not translate each other, when they have vectors: 1, score, meaning.
+
+    Args:
+        score: the log odds without vectors.
+        unlike: how far the likeness of each unit is below the usual one, in standard deviations.
+    """
+    return np.ones(len(score)), score, np.clip(unlike, -FARTHEST, FARTHEST)
 
 
 def end_signs(

@@ -2,7 +2,7 @@
 length.
 
 Three scores, the log odds of a fault where two in a hundred have it; above its bar it is one. ``odds.py``
-makes them of the words, the length and the marks of a unit. Besides, a *twin* speaks against a unit: another
+makes them of the words, the length and the marks of a unit, and of its meaning when there are sentence vectors. Besides, a *twin* speaks against a unit: another
 one with the same target, whose source the target translates much better (``twins.py``).
 
 The steps of ``doubted``: all units teach a lexicon and are scored; those above a bar go out, and what is left
@@ -28,13 +28,16 @@ import numpy as np
 
 from tm.cleaning.cues import cues
 from tm.cleaning.duplicates import number_of
+from tm.cleaning.meaning import unlike
 from tm.cleaning.odds import (
+    MEANING,
     MISALIGNED,
     TOO_LONG,
     TOO_LONG_CUES,
     TRUNCATED,
     TRUNCATED_CUES,
     end_signs,
+    meaning_signs,
     misaligned_signs,
     odds,
 )
@@ -175,11 +178,17 @@ class Lesson:
         """No unit yet."""
         self.words = Words()
         self._parts: list[tuple[NDArray[np.int32], NDArray[np.uint8], NDArray[np.uint64]]] = []
+        self._cosines: Array | None = None
 
     def add(self, taught: Taught) -> None:
         """Take what more units teach."""
         self.words.add(taught.words)
         self._parts.append((taught.lengths, taught.cues, taught.texts))
+
+    def compare(self, units: Places, cosines: Array) -> None:
+        """Take the cosines of the vectors of all units that are judged."""
+        self._cosines = np.zeros(len(self.words))
+        self._cosines[units] = cosines
 
     def _joined(self) -> tuple[NDArray[np.int32], NDArray[np.uint8], NDArray[np.uint64]]:
         """The lengths, the cues and the texts of all units, joined once."""
@@ -195,6 +204,10 @@ class Lesson:
     def twins(self, units: Places) -> Twins:
         """Which of these units are twins."""
         return Twins(self._joined()[2], units)
+
+    def unlike(self, units: Places) -> Array | None:
+        """How far each unit is less alike than is usual, see ``meaning.py``; None without vectors."""
+        return None if self._cosines is None else unlike(self._cosines[units])
 
     def lengths(self, units: Places) -> Array:
         """How far the ratio of each unit's lengths is from the usual one, in standard deviations.
@@ -215,11 +228,13 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some units that are scored together: their words, the ratio of their lengths, their cues."""
+    """Some units that are scored together: their words, the ratio of their lengths, their cues, and with vectors how
+    far they are less alike than is usual."""
 
     passages: Passages
     lengths: Array
     cues: NDArray[np.uint8]
+    unlike: Array | None = None
 
 
 def scores(
@@ -239,11 +254,13 @@ def scores(
         progress: takes the parts of the units as they are scored, and their number.
     """
     lexicons = lesson.words.lexicons(units, each)
-    meant, lengths = units[asked], lesson.lengths(units)[asked]
+    meant, lengths, unlike = units[asked], lesson.lengths(units)[asked], lesson.unlike(units)
+    far = None if unlike is None else unlike[asked]
 
     def piece(begin: int) -> Piece:
         part = slice(begin, begin + AT_ONCE)
-        return Piece(lesson.words.some(meant[part]), lengths[part], lesson.cues(meant[part]))
+        words, cue = lesson.words.some(meant[part]), lesson.cues(meant[part])
+        return Piece(words, lengths[part], cue, None if far is None else far[part])
 
     def scored() -> Iterator[Array]:
         for window in range(0, len(meant), AT_ONCE * WINDOW):
@@ -258,10 +275,13 @@ def _scored(lexicons: Sequence[tuple[Ratios, Ratios]], piece: Piece) -> Array:
     """The scores of some units."""
     misaligned, truncated, too_long = signs(lexicons, piece)
     sizes = np.minimum(piece.passages.source.sizes, piece.passages.target.sizes)
+    score = odds(misaligned, MISALIGNED)
+    if piece.unlike is not None:
+        score = odds(meaning_signs(score, piece.unlike), MEANING)
     columns: dict[Doubt, Array] = {
         "truncated": odds(truncated, TRUNCATED),
         "too-long": odds(too_long, TOO_LONG),
-        "misaligned": np.where(sizes < FEWEST, UNSCORED, odds(misaligned, MISALIGNED)),
+        "misaligned": np.where(sizes < FEWEST, UNSCORED, score),
     }
     return np.column_stack([columns[doubt] for doubt in _COLUMNS])
 

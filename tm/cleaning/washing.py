@@ -3,7 +3,8 @@
 1. ``Washing.look`` takes the units. ``_looked`` looks at some of them by themselves (``alone.py``) and notes
    what they say and teach; it runs on workers.
 2. Of units that say the same (``duplicates.py``) the best stays.
-3. ``Washing.faults`` asks the words and lengths of all others (``translation.py``), on workers too.
+3. ``Washing.faults`` asks the words and lengths of all others (``translation.py``), and their sentence vectors when
+   there is a model (``meaning.py``), on workers too.
 
 What a person vouches for has no fault; it is better than any duplicate of it.
 
@@ -27,12 +28,13 @@ from tm.choices import check_choice
 from tm.cleaning import duplicates
 from tm.cleaning.alone import own_fault
 from tm.cleaning.fault import KINDS, Fault
+from tm.cleaning.meaning import cosines
 from tm.cleaning.translation import BARS, UNSCORED, Lesson, ScoresByNumber, doubted, taught
 from tm.progress import unwatched
 from tm.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from tm.direction import Direction
     from tm.progress import Progress
     from tm.shelves import Each
+    from tm.vectors import Model
 
 AT_ONCE, WINDOW = 2_000, 16
 """How many units are looked at by themselves at once, and how many such parts while workers do it."""
@@ -76,6 +79,7 @@ class _Looked:
         worths: likewise; of those that say the same the best stays.
         spared: likewise, whether a person vouches for it.
         taught: what the whole ones teach; None where no words are asked.
+        pairs: source and target of the whole ones; none without vectors.
     """
 
     numbers: NDArray[np.int64]
@@ -85,9 +89,12 @@ class _Looked:
     worths: NDArray[np.int8]
     spared: NDArray[np.bool_]
     taught: Taught | None
+    pairs: list[tuple[str, str]]
 
 
-def _looked(direction: Direction, kinds: Collection[str], units: Sequence[Washable]) -> _Looked:
+def _looked(
+    direction: Direction, kinds: Collection[str], units: Sequence[Washable], *, keeps_pairs: bool
+) -> _Looked:
     """Look at each of these units by itself."""
     faults = dict[int, Fault]()
     whole, pairs = list[int](), list[tuple[str, str]]()
@@ -112,18 +119,25 @@ def _looked(direction: Direction, kinds: Collection[str], units: Sequence[Washab
         worths=np.array([duplicates.worth(*pair) for pair in pairs if asks_duplicates], np.int8),
         spared=np.array([units[place].is_spared for place in whole], np.bool_),
         taught=taught(pairs) if kinds & BARS.keys() else None,
+        pairs=pairs if keeps_pairs else [],
     )
 
 
 class Washing:
     """The units of one memory or file, and what is wrong with them."""
 
-    def __init__(self, direction: Direction, only: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        direction: Direction,
+        only: Collection[str] = (),
+        opened: Callable[[], Model] | None = None,
+    ) -> None:
         """Nothing to wash yet.
 
         Args:
             direction: from which language into which.
             only: kinds of faults; none = all.
+            opened: opens a model of sentence vectors, on workers too; None = without.
 
         Raises:
             OptionError: one of them is no kind.
@@ -132,6 +146,8 @@ class Washing:
             check_choice("kind", name, tuple(KINDS))
         self.kinds = frozenset(only or KINDS)
         self._direction = direction
+        self._opened = opened if self.kinds & BARS.keys() else None
+        self._pairs: list[tuple[str, str]] = []
         self._faults: dict[int, Fault] = {}
         self._all: list[NDArray[np.int64]] = []
         self._whole: list[
@@ -148,13 +164,14 @@ class Washing:
             each: looks at ``AT_ONCE`` units by themselves on workers, as ``map`` does.
         """
         stream = iter(units)
-        looked = partial(_looked, self._direction, self.kinds)
+        looked = partial(_looked, self._direction, self.kinds, keeps_pairs=self._opened is not None)
         size = 1 if each is map else WINDOW
         while window := [part for _ in range(size) if (part := list(islice(stream, AT_ONCE)))]:
             for seen in each(looked, window):
                 self._faults |= seen.faults
                 self._all.append(seen.numbers)
                 self._whole.append((seen.numbers[seen.whole], seen.keys, seen.worths, seen.spared))
+                self._pairs += seen.pairs
                 if seen.taught:
                     self._lesson.add(seen.taught)
 
@@ -163,7 +180,8 @@ class Washing:
 
         Args:
             each: asks the words of many units on workers, as ``map`` does.
-            progress: takes parts of the units as their words are asked, and their number, once for each round.
+            progress: takes parts of the units as their vectors are made, and as their words are asked, and their
+                number, once for each round.
         """
         if not self._all:
             return {}
@@ -177,7 +195,11 @@ class Washing:
         scores = np.full((sum(map(len, self._all)), len(BARS)), UNSCORED)
         every = np.concatenate(self._all)
         if self.kinds & BARS.keys():
-            doubts, rows = doubted(self._lesson, np.flatnonzero(is_left), spared, each, progress)
+            left = np.flatnonzero(is_left)
+            if self._opened:
+                pairs = [self._pairs[place] for place in left.tolist()]
+                self._lesson.compare(left, cosines(pairs, self._opened, each, progress))
+            doubts, rows = doubted(self._lesson, left, spared, each, progress)
             scores[np.searchsorted(every, numbers)] = rows
             for place, (doubt, score) in doubts.items():
                 if doubt in self.kinds:

@@ -7,6 +7,6 @@ extra ``[vectors]``; ``small`` keeps a number of a vector in one byte.
 
 from __future__ import annotations
 
-from tm.vectors.models import Embed, Model, Plain, check_languages, opened
+from tm.vectors.models import Embed, Model, Plain, check_languages, opened, opener, unknown_languages
 
-__all__ = ["Embed", "Model", "Plain", "check_languages", "opened"]
+__all__ = ["Embed", "Model", "Plain", "check_languages", "opened", "opener", "unknown_languages"]

@@ -7,6 +7,7 @@ on this machine already (``from_model``).
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import logging
 import zipfile
@@ -135,6 +136,21 @@ def opened(name: str, kept: str = "") -> Model:
     return Remembering(model, Path(kept)) if kept else model
 
 
+def opener(name: str) -> Callable[[], Model]:
+    """What opens the model of this name on any process, the last one only once.
+
+    >>> opener("absent.npz")()
+    Traceback (most recent call last):
+    tm.errors.FormatError: absent.npz: no such file or folder
+    """
+    return functools.partial(_opened_once, name, stamped(name))
+
+
+@functools.lru_cache(1)
+def _opened_once(name: str, _: str) -> Model:
+    return opened(name)
+
+
 def stamped(name: str) -> str:
     """The name of a model; of a file or folder also what tells it from another in its place: times and sizes.
 
@@ -149,12 +165,21 @@ def stamped(name: str) -> str:
     return f"{name} {hashlib.blake2b(repr(stats).encode(), digest_size=8).hexdigest()}"
 
 
+def unknown_languages(name: str, tags: Iterable[str]) -> list[str]:
+    """The languages that the model of this name was not made for, where that is known.
+
+    >>> unknown_languages("use", ["pt-BR", "el"])
+    ['el']
+    """
+    if name != encoder.NAME:
+        return []
+    return [tag for tag in dict.fromkeys(tags) if tag and bcp47.base(tag) not in encoder.LANGUAGES]
+
+
 def check_languages(name: str, tags: Iterable[str]) -> None:
-    """Say in the log which languages the model of this name was not made for, where that is known."""
-    if name == encoder.NAME:
-        for tag in dict.fromkeys(tags):
-            if tag and bcp47.base(tag) not in encoder.LANGUAGES:
-                log.warning("%s is none of the languages of the model %r; its vectors say little", tag, name)
+    """Say in the log which languages the model of this name was not made for."""
+    for tag in unknown_languages(name, tags):
+        log.warning("%s is none of the languages of the model %r; its vectors say little", tag, name)
 
 
 def from_model(name: str) -> Embed:

@@ -25,6 +25,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import math
 import os
 from array import array
@@ -43,6 +44,7 @@ from tm.model import Annotation
 from tm.progress import unwatched
 from tm.store import records
 from tm.store.where import admitted, parsed_where
+from tm.vectors import opener, unknown_languages
 from tm.work.alteration import Alteration, altered
 from tm.work.losses import weighed_units
 from tm.work.memories import direction_in
@@ -51,7 +53,7 @@ from tm.work.sources import read_units, refuse_as_output, refuse_over_input
 from tm.work.workers import working
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from tm.cleaning.fault import Fault, Kind
     from tm.cleaning.translation import Scores
@@ -59,6 +61,9 @@ if TYPE_CHECKING:
     from tm.progress import Progress
     from tm.shelves import Each
     from tm.store import Store
+    from tm.vectors import Model
+
+log = logging.getLogger(__name__)
 
 _SPARED_STATES = ("reviewed", "final")
 
@@ -121,6 +126,7 @@ def clean_memory(
     where: str = "",
     date: str = "",
     dry_run: bool = False,
+    vectors: str = "",
     workers: str = "",
     progress: Progress = unwatched,
 ) -> Cleaning:
@@ -134,15 +140,18 @@ def clean_memory(
             from.
         date: when, for the history.
         dry_run: leave the memory as it is.
+        vectors: sentence vectors as further evidence of misaligned units, see ``tm.vectors.opened``; "" = none.
         workers: what looks at the units by themselves, see ``tm.work.workers``; "" = this process. The result
             is the same.
         progress: takes the units as they are read, then parts of them as their words are asked, and their number.
 
     Raises:
         OptionError: no such kind, or the memory has not the languages.
+        MissingExtraError: what makes the vectors is not installed.
+        FormatError: a file of vectors cannot be read.
     """
     direction, meant, counts = direction_in(store, asked), parsed_where(where), Counter[str]()
-    washing = Washing(direction, only)
+    washing = Washing(direction, only, _opener(vectors, direction))
     units = progress(store.all_stored(), len(store))
     stored_units = admitted(units, meant, counts) if meant else units
     with working(workers) as each:
@@ -173,6 +182,7 @@ def clean_file(
     from_format: str = "",
     to_format: str = "",
     encoding: str = "",
+    vectors: str = "",
     workers: str = "",
     with_scores: bool = False,
     progress: Progress = unwatched,
@@ -187,6 +197,7 @@ def clean_file(
         from_format: "" = by the extension.
         to_format: likewise.
         encoding: of the file; "" = found.
+        vectors: see ``clean_memory``.
         workers: see ``clean_memory``.
         with_scores: the units that are written have their scores as properties, which are columns of a table.
         progress: see ``clean_memory``; of a file it takes its pieces as they are read.
@@ -194,6 +205,7 @@ def clean_file(
     Raises:
         OptionError: the file is stdin, which cannot be read twice, or the one to write; or no such format or
             kind.
+        MissingExtraError: what makes the vectors is not installed.
         FormatError: a file cannot be read or written.
 
     >>> import pathlib, tempfile
@@ -216,7 +228,7 @@ def clean_file(
         return read_units(path, format=from_format, direction=asked, encoding=encoding, progress=progress)
 
     direction = _direction_of(units(unwatched), asked)
-    washing = Washing(direction, only)
+    washing = Washing(direction, only, _opener(vectors, direction))
     read: Iterable[Unit] = (
         checked(units(), asked, path=os.fspath(path), untranslated=True) if asked != UNDECIDED else units()
     )
@@ -254,6 +266,16 @@ def clean_file(
         washing.scores.numbered(lines),
         lost,
     )
+
+
+def _opener(name: str, direction: Direction) -> Callable[[], Model] | None:
+    """What opens the model of sentence vectors; None without one, or when it does not know the languages."""
+    if not name:
+        return None
+    unknown = unknown_languages(name, (direction.source, direction.target))
+    for tag in unknown:
+        log.warning("%s is none of the languages of the model %r; cleaned without its vectors", tag, name)
+    return None if unknown else opener(name)
 
 
 def write_scores(path: str | os.PathLike[str], cleaning: Cleaning) -> None:
