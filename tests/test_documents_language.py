@@ -5,10 +5,11 @@ import zipfile
 
 import pytest
 
-from tm.direction import Direction
+from tm.direction import UNDECIDED, Direction
 from tm.formats import fill, read_document
 from tm.formats.authoring import Filling
 from tm.language import omegat_tags
+from tm.work.document_filling import write_document
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -89,6 +90,21 @@ def test_no_language_is_said_where_none_is_known(tmp_path):
     out = filled(path, "sim", into="")
     assert run("sim") in part(out, "word/document")
     assert part(out, "word/styles") == part(path, "word/styles")
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [("PT_br", '<w:lang w:val="pt-BR"/>'), ("und", ""), ("klingonese", "")],
+)
+def test_a_document_of_a_file_of_translations_says_its_language_as_a_tag_or_not_at_all(tag, said, tmp_path):
+    path = docx(tmp_path / "a.docx", run("oui"))
+    unit = '<trans-unit id="1"><source>oui</source><target>sim</target></trans-unit>'
+    languages = f'source-language="fr" target-language="{tag}"'
+    file = f'<file original="a" datatype="plaintext" {languages}><body>{unit}</body></file>'
+    (tmp_path / "a.xlf").write_text(f'<xliff version="1.2">{file}</xliff>')
+    out = tmp_path / "out.docx"
+    write_document(tmp_path / "a.xlf", path, out, UNDECIDED)
+    assert run("sim", said) in part(out, "word/document")
 
 
 def test_a_formula_says_no_language(tmp_path):

@@ -209,7 +209,8 @@ def write_document(
         if not given:
             what = "nothing in it is translated; a file with translations was expected"
         raise FormatError(what, path=os.fspath(path))
-    fill(skeleton, out, parted.fillings(fillings), direction=Direction(asked.source, into))
+    said = bcp47.canonical(into) if bcp47.is_tag(into) and bcp47.base(into) != "und" else ""
+    fill(skeleton, out, parted.fillings(fillings), direction=Direction(asked.source, said))
     return WrittenDocument(filled, len(fillings) - filled, sum(map(len, given.values())))
 
 
