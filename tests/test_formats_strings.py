@@ -208,6 +208,7 @@ def test_two_files_in_one_language_are_refused_with_what_was_found(tmp_path):
         ("a.xml", "<resources><string>", r"a\.xml:1:\d+: not well-formed: .*line 1$"),
         ("a.xml", "<martif/>", "the root is <martif>; <resources> of Android was expected"),
         ("a.ftl", "hello\n", r"a\.ftl:1: Expected token"),
+        ("a.ftl", "a = " + "{" * 5_000, "nested too deep"),
     ],
 )
 def test_what_is_broken_is_one_line(tmp_path, name, content, what):

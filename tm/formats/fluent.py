@@ -50,7 +50,11 @@ def _scan(text: str, reading: Reading) -> Scanned:
     )  # as long as before: the parser's places are those of the file
     line_of = _strings.line_finder(text)
     entries = []
-    for entry in FluentParser(with_spans=True).parse(text).body:
+    try:
+        body = FluentParser(with_spans=True).parse(text).body
+    except RecursionError as error:
+        raise reading.error("is nested too deep; messages of Fluent were expected") from error
+    for entry in body:
         if isinstance(entry, ast.Junk):
             problem = entry.annotations[0] if entry.annotations else None
             what = problem.message if problem else "no message of Fluent"
