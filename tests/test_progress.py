@@ -7,13 +7,17 @@ import pytest
 
 from tm.cli import terminal
 from tm.formats import _bytes
+from tm.store import open_store
 from tm.work.adding import add_files
+from tm.work.analysis import analyze
 from tm.work.building import build
 from tm.work.checking import check_files
 from tm.work.cleaning import clean_file
 from tm.work.conversions import convert_files
+from tm.work.counting import count_files
 from tm.work.exporting import export
 from tm.work.extracting import extract_terms
+from tm.work.pretranslation import pretranslate_file
 from tm.work.scoring import score_files
 from tm.work.segmenting import segment_file
 
@@ -117,3 +121,15 @@ def test_units_are_watched_as_they_are_exported_and_paragraphs_as_they_are_cut(w
     (tmp_path / "a.txt").write_text("Le four est ouvert.\nLe pain est chaud.\nIl sort.\n", encoding="utf-8")
     segment_file("a.txt", progress=watch)
     assert lengths == [2, 2, 3]
+
+
+def test_a_job_is_watched_as_it_is_read_and_looked_up_and_a_file_as_it_is_counted(watched):
+    watch, lengths = watched
+    add_files("m.tm", ["a.tsv"])
+    with open_store("m.tm") as store:
+        analyze(["b.tsv"], store, progress=watch)
+        assert lengths == [1, 1]
+        pretranslate_file("b.tsv", "out.tsv", store, progress=watch)
+    assert lengths == [1, 1, 1]  # the last unit is filled when nobody watches any more
+    count_files(["b.tsv"], progress=watch)
+    assert lengths == [1, 1, 1, 1]

@@ -58,11 +58,13 @@ def command(
     problems: list[FormatError] | None = [] if recover else None
     if paths and where:
         raise click.UsageError(_("--where is for the units of a memory; name it with -m, and no file"))
+    bar = partial(terminal.progress, quiet=quiet)
     if paths:
-        counts = count_files(paths, asked, format=from_format, encoding=encoding, problems=problems)
+        counts = count_files(
+            paths, asked, format=from_format, encoding=encoding, problems=problems, progress=bar
+        )
     else:
         with open_memories([memory_path]) as (store,):
-            bar = partial(terminal.progress, quiet=quiet)
             counts = Counts((count_memory(store, asked, where=where, progress=bar),))
     count = len(counts.files) + len(counts.left_out)
     if as_json:

@@ -112,7 +112,7 @@ def analyze(
         rates: what a word counts, ``{"100": 0.2, "new": 1}`` or ``"100=0.2,new=1"``; others as usual
             (``leverage.RATES``).
         internal_fuzzy: whether a segment may also be like one that stands before it in the job.
-        progress: takes the segments as they are looked up, and their number.
+        progress: takes the pieces of each file as they are read, then the segments as they are looked up, and their number.
 
     Raises:
         OptionError: an option makes no sense, or nothing is there to be read.
@@ -149,6 +149,7 @@ def analyze(
                         encoding=encoding,
                         known=sources,
                         account=account,
+                        progress=progress,
                     ),
                 )
             )

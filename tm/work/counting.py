@@ -102,6 +102,7 @@ def count_files(
     format: str = "",  # noqa: A002 - as in tm.formats
     encoding: str = "",
     problems: list[FormatError] | None = None,
+    progress: Progress = unwatched,
 ) -> Counts:
     """Count what files hold.
 
@@ -112,6 +113,7 @@ def count_files(
         format: of all files; "" = by the extension.
         encoding: of all files; "" = found.
         problems: a list for faults, behind which reading goes on; None = a file that has one is left out.
+        progress: takes the pieces of each file of units as they are read, and their number.
 
     Raises:
         OptionError: nothing is there to be read, or no such format.
@@ -131,7 +133,7 @@ def count_files(
     for path in inputs.paths:
         with rejects.catch():
             noun = _noun(path, format, encoding)
-            file = _File(path, noun, format, encoding, asked, problems, Account())
+            file = _File(path, noun, format, encoding, asked, problems, Account(), progress)
             counts.append(_checked(_count(file), asked, noun))
     return Counts(tuple(counts), tuple(rejects.errors), inputs.passed_over)
 
@@ -231,6 +233,7 @@ class _File:
     asked: Direction
     problems: list[FormatError] | None
     account: Account
+    progress: Progress
 
 
 def _noun(path: str, format_: str, encoding: str) -> str:
@@ -263,6 +266,7 @@ def _texts(file: _File) -> Iterator[list[tuple[str, str]]]:
             direction=file.asked,
             problems=file.problems,
             account=file.account,
+            progress=file.progress,
         ):
             yield [(variant.language, variant.segment.text) for variant in unit.variants]
     else:

@@ -57,18 +57,23 @@ def read_segments(
     encoding: str = "",
     known: Sequence[str] = (),
     account: Account | None = None,
+    progress: Progress = unwatched,
 ) -> list[Unit]:
     """The units of a file that is to be translated, in order: of a text without units one for each segment.
 
     Plain text has a segment a line, other documents are segmented. The arguments and errors are those of
     ``tm.formats.read_units``; ``known`` are the languages of the memory, one of which a text is probably in;
     a text without letters is taken to be in the first. ``account`` takes the languages the file declares.
+    ``progress`` takes the pieces of a file of units as they are read, and their number.
     """
     parted = read_parted(path, format=format, source=direction.source, encoding=encoding, known=known)
     if parted is not None:
         return parted.units
     if not is_document(path, format=format, direction=direction, encoding=encoding):
-        return list(read_units(path, format=format, direction=direction, encoding=encoding, account=account))
+        units = read_units(
+            path, format=format, direction=direction, encoding=encoding, account=account, progress=progress
+        )
+        return list(units)
     document = read_document(path, format=format, encoding=encoding)
     language = _language(document, direction.source, known)
     return [Unit((Variant(language, Segment(paragraph.text)),)) for paragraph in document.paragraphs]
@@ -276,7 +281,7 @@ def pretranslate_file(
         overwrite: whether finished translations are replaced too.
         format: of the file; "" = by the extension.
         encoding: of the file; "" = found.
-        progress: takes the decisions as they are made, and how many units there are.
+        progress: takes the pieces of the file as they are read, then the decisions as they are made, and their number.
 
     Raises:
         OptionError: an option makes no sense, or nothing can be put into the format.
@@ -306,7 +311,13 @@ def pretranslate_file(
         parted.units
         if parted
         else read_segments(
-            path, direction=asked, format=format, encoding=encoding, known=sources, account=account
+            path,
+            direction=asked,
+            format=format,
+            encoding=encoding,
+            known=sources,
+            account=account,
+            progress=progress,
         )
     )
     direction = direction_in(memories, asked, [*languages_of(units), *account.languages])
