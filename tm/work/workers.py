@@ -28,6 +28,7 @@ from tm.progress import unwatched
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Executor, Future
+    from types import FrameType
 
     from tm.progress import Progress
     from tm.shelves import Each
@@ -153,9 +154,7 @@ class _Distributed:
         """Begin all things from this number on that are not done."""
         for place in range(number, len(things)):
             if place not in futures or not _is_done(futures[place]):
-                with (
-                    _deaf()
-                ):  # a process that is begun and not yet known to its executor would be left behind
+                with _deaf():  # a process begun, not yet known to its executor, would be left behind
                     futures[place] = self._executor.submit(function, things[place])
 
 
@@ -238,17 +237,26 @@ def _start_deaf() -> None:
 
 @contextlib.contextmanager
 def _deaf() -> Iterator[None]:
-    """Let Ctrl-C wait until this is done; what is started meanwhile never hears it."""
+    """Let Ctrl-C wait until this is done; what is started meanwhile never hears it.
+
+    Another thread of this process may still take the signal, so that its handler waits too.
+    """
     import signal
 
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    heard: list[tuple[int, FrameType | None]] = []
+    is_main = threading.current_thread() is threading.main_thread()
+    handler = signal.signal(signal.SIGINT, lambda *call: heard.append(call)) if is_main else None
+    has_mask = hasattr(signal, "pthread_sigmask")
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if has_mask else set()
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if is_main:
+            signal.signal(signal.SIGINT, handler)
+        if has_mask:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if heard and callable(handler):
+            handler(*heard[0])
 
 
 @contextlib.contextmanager
