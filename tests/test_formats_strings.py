@@ -205,6 +205,7 @@ def test_two_files_in_one_language_are_refused_with_what_was_found(tmp_path):
         ("a.json", '{"a": "oui",}', r"a\.json:1:13: no JSON: "),
         ("a.json", '["oui"]', "an object with keys and texts was expected"),
         ("a.json", "[" * 100_000, "nested too deep|no JSON"),
+        ("a.json", f'{{"a": {"1" * 10_000}}}', "a number of too many digits"),
         ("a.xml", "<resources><string>", r"a\.xml:1:\d+: not well-formed: .*line 1$"),
         ("a.xml", "<martif/>", "the root is <martif>; <resources> of Android was expected"),
         ("a.ftl", "hello\n", r"a\.ftl:1: Expected token"),

@@ -46,6 +46,8 @@ def loaded(text: str, reading: Reading, expected: str) -> Any:  # noqa: ANN401 -
     except json.JSONDecodeError as error:
         what = f"no JSON: {error.msg[:1].lower()}{error.msg[1:]}; see what stands before this place"
         raise reading.error(what, error.lineno, error.colno) from error
+    except ValueError as error:  # Python refuses them
+        raise reading.error(f"has a number of too many digits; {expected} expected") from error
     except RecursionError as error:
         raise reading.error(f"is nested too deep; {expected} expected") from error
 
