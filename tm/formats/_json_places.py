@@ -35,7 +35,7 @@ def loaded(text: str, reading: Reading, expected: str) -> Any:  # noqa: ANN401 -
         expected: what the file should be, for an error.
 
     Raises:
-        FormatError: it is no JSON, or nested too deep.
+        FormatError: it is no JSON, nested too deep, or has a number of more digits than Python takes (4,300).
 
     >>> from tm.formats._format import Reading
     >>> loaded('{"a": 1}', Reading("a.json"), "a catalogue")
@@ -46,7 +46,7 @@ def loaded(text: str, reading: Reading, expected: str) -> Any:  # noqa: ANN401 -
     except json.JSONDecodeError as error:
         what = f"no JSON: {error.msg[:1].lower()}{error.msg[1:]}; see what stands before this place"
         raise reading.error(what, error.lineno, error.colno) from error
-    except ValueError as error:  # Python refuses them
+    except ValueError as error:
         raise reading.error(f"has a number of too many digits; {expected} expected") from error
     except RecursionError as error:
         raise reading.error(f"is nested too deep; {expected} expected") from error
