@@ -17,7 +17,6 @@ from killed_workers import killed_always, killed_once
 from tm.cleaning import translation, washing
 from tm.direction import UNDECIDED, Direction
 from tm.errors import MissingExtraError, OptionError, WorkerError
-from tm.progress import unwatched
 from tm.shelves import FileShelf
 from tm.store import open_store
 from tm.terminology import blocks
@@ -287,7 +286,7 @@ def test_a_process_that_is_being_started_when_a_run_is_interrupted_is_known_to_i
             return Future()
 
     with pytest.raises(KeyboardInterrupt):
-        list(_Distributed(Starting, (), unwatched)(len, ["a", "b"]))
+        list(_Distributed(Starting, ())(len, ["a", "b"]))
     assert known == ["a"]
 
 

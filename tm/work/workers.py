@@ -81,13 +81,14 @@ def working(workers: str, progress: Progress = unwatched) -> Iterator[Each]:
         yield map
     elif workers.startswith(DASK):
         with _cluster(workers) as (executor, broken):
-            yield _Distributed(lambda: executor, broken, progress)
+            yield watching(_Distributed(lambda: executor, broken), progress)
     else:
         from concurrent.futures.process import BrokenProcessPool
 
         with contextlib.ExitStack() as stack:
             opened = functools.partial(_processes, int(workers))
-            yield _Distributed(lambda: stack.enter_context(opened()), (BrokenProcessPool,), progress)
+            distributed = _Distributed(lambda: stack.enter_context(opened()), (BrokenProcessPool,))
+            yield watching(distributed, progress)
 
 
 def watching(each: Each, progress: Progress) -> Each:
@@ -107,25 +108,21 @@ def watching(each: Each, progress: Progress) -> Each:
 class _Distributed:
     """Applies functions by an executor; a broken one is replaced."""
 
-    def __init__(
-        self, opened: Callable[[], Executor], broken: tuple[type[Exception], ...], progress: Progress
-    ) -> None:
+    def __init__(self, opened: Callable[[], Executor], broken: tuple[type[Exception], ...]) -> None:
         """Open the first executor.
 
         Args:
             opened: opens one.
             broken: what a future raises when it is the executor that failed.
-            progress: takes the results and their number.
         """
-        self._opened, self._broken, self._progress = opened, broken, progress
+        self._opened, self._broken = opened, broken
         self._executor = opened()
 
     def __call__(self, function: Callable[[T], R], things: Sequence[T], /) -> Iterable[R]:
         """The results in the order of the things; all are begun at once."""
-        things = list(things)
-        return self._progress(self._results(_AsHere(function, os.getcwd()), things), len(things))
+        return self._results(_AsHere(function, os.getcwd()), things)
 
-    def _results(self, function: _AsHere, things: list[T]) -> Iterator[Any]:
+    def _results(self, function: _AsHere, things: Sequence[T]) -> Iterator[Any]:
         futures: dict[int, Future[tuple[Any, list[_Logged]]]] = {}
         for number in range(len(things)):
             for attempt in range(ATTEMPTS):
@@ -147,7 +144,7 @@ class _Distributed:
     def _begin(
         self,
         function: _AsHere,
-        things: list[T],
+        things: Sequence[T],
         futures: dict[int, Future[tuple[Any, list[_Logged]]]],
         number: int,
     ) -> None:
