@@ -191,6 +191,22 @@ def test_what_is_made_before_work_is_cut_off_is_kept(memory, monkeypatch):
     assert len(model.asked) == 1 + len(PAIRS) - 20
 
 
+def test_work_that_is_cut_off_while_vectors_are_kept_has_each_of_them_once(memory, file, monkeypatch):
+    monkeypatch.setattr(text_vectors, "AT_ONCE", 10)
+    monkeypatch.setattr(text_vectors, "SAVED", 10)
+    save, times = kept.save, itertools.count()
+
+    def cut_off(path, parts, about):
+        save(path, parts, about)
+        if next(times) == 1:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(kept, "save", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        TextVectors(memory, "fr", Letters()).follow()
+    assert kept.load(file)[0].numbers.tolist() == list(range(1, 21))
+
+
 def test_a_memory_on_a_server_has_its_vectors_in_the_cache(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     (path,) = text_vectors._places("postgresql://host/db?memory=m", "fr")

@@ -100,9 +100,9 @@ class TextVectors:
                 made.append(self._vectors_of([each for each in step if each[0] > self._last]))
                 self._last = step[-1][0]
                 if len(made) * AT_ONCE >= SAVED:
-                    self._take(made)
+                    taken, made = made, []
+                    self._take(taken)
                     self.save()
-                    made = []
         except BaseException:
             self._take(made)
             self.save()
