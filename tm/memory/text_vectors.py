@@ -63,7 +63,7 @@ class TextVectors:
         self._store, self._base, self._model = store, bcp47.base(language), model
         self._places = _places(store.name, self._base) if model.name else []
         self._kept, self._seen = self._loaded()
-        self._older, self._recent = self._kept, kept.EMPTY
+        self._older, self._recent = kept.Rows(self._kept), kept.EMPTY
         self._read_upto = self._last = int(self._seen.get("last", 0))
         self._waiting: list[tuple[int, str]] = []
         self._generation = -1
@@ -109,7 +109,7 @@ class TextVectors:
             raise
         self._take(made)
         if not self._waiting:
-            self._older = self._kept
+            self._older = kept.Rows(self._kept)
         count = len(self._recent.numbers)
         is_worth_it = count >= max(WORTH_SAVING, len(self._kept.numbers) // 1000)
         if count >= SAVED or (is_worth_it and not self._waiting):
@@ -125,7 +125,7 @@ class TextVectors:
         changes = self._store.log()  # before the units: what others do meanwhile is news the next time
         if not _goes_on(changes, self._seen):
             self._fold()
-            self._older, self._kept = self._kept, kept.EMPTY
+            self._older, self._kept = kept.Rows(self._kept), kept.EMPTY
             self._waiting, self._read_upto, self._last = [], 0, 0
         self._seen = _history(changes)
         for stored in self._store.all_stored(self._read_upto):
@@ -144,7 +144,7 @@ class TextVectors:
             return kept.EMPTY
         numbers, texts = zip(*step, strict=True)
         hashes = kept.hashed(texts)
-        rows = self._older.rows_of(hashes).tolist()
+        rows = self._older.of(hashes).tolist()
         new = [text for text, row in zip(texts, rows, strict=True) if row < 0]
         of_new = iter(small(self._model.directions(self._model.parts(new))) if new else ())
         vectors = [next(of_new) if row < 0 else self._older.vectors[row] for row in rows]

@@ -17,6 +17,7 @@ degrees. Only those that are near by their signs are compared in full.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
@@ -83,24 +84,40 @@ class Kept(NamedTuple):
         """Its arrays as a file has them, of the signs each row by itself: behind each stands that of the next part."""
         return [self.numbers, self.texts, *self.signs, self.vectors]
 
-    def rows_of(self, texts: NDArray[np.uint64]) -> NDArray[np.int64]:
-        """The row of each text's hash; -1 where there is none.
-
-        >>> EMPTY.grown(np.arange(2), np.array([7, 3], np.uint64), np.ones((2, 8), np.int8)).rows_of(
-        ...     np.array([3, 4], np.uint64)
-        ... ).tolist()
-        [1, -1]
-        """
-        order = np.argsort(self.texts)
-        places = np.searchsorted(self.texts, texts, sorter=order)
-        rows = np.append(order, -1)[places]
-        found: NDArray[np.int64] = np.where(np.append(self.texts, np.uint64(0))[rows] == texts, rows, -1)
-        return found
-
 
 EMPTY = Kept(
     np.zeros(0, np.int64), np.zeros(0, np.uint64), np.zeros((0, 0), np.uint64), np.zeros((0, 0), np.int8)
 )
+
+
+class Rows:
+    """Where texts stand among those of vectors, by their hashes.
+
+    >>> two = EMPTY.grown(np.arange(2), np.array([7, 3], np.uint64), np.ones((2, 8), np.int8))
+    >>> Rows(two).of(np.array([3, 4], np.uint64)).tolist()
+    [1, -1]
+
+    Attributes:
+        vectors: of all the texts.
+    """
+
+    def __init__(self, kept: Kept) -> None:
+        """Take the vectors; nothing is sorted yet."""
+        self.vectors, self._texts = kept.vectors, kept.texts
+
+    @functools.cached_property
+    def _order(self) -> NDArray[np.int64]:
+        """The rows by their hashes: sorted once, however many are asked for."""
+        return np.argsort(self._texts)
+
+    def of(self, texts: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """The row of each text's hash; -1 where there is none."""
+        if not len(self._texts):
+            return np.full(len(texts), -1)
+        places = np.searchsorted(self._texts, texts, sorter=self._order)
+        rows = self._order[np.minimum(places, len(self._order) - 1)]
+        found: NDArray[np.int64] = np.where(self._texts[rows] == texts, rows, -1)
+        return found
 
 
 def signs(vectors: NDArray[np.number]) -> NDArray[np.uint64]:
