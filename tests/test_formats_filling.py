@@ -57,6 +57,29 @@ def test_nothing_filled_gives_the_same_bytes(tmp_path, name, encoding, end):
     assert filled(tmp_path, name, last, []) == (0, last)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("name", FILES)
+def test_an_encoding_with_a_mark_may_be_given_by_name(tmp_path, name, encoding):
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    data = (mark + FILES[name].replace("{charset}", "UTF-8")).encode(encoding)
+    path, out = tmp_path / name, tmp_path / f"out-{name}"
+    path.write_bytes(data)
+    assert fill(path, out, [], encoding=encoding.removesuffix("-be")) == 0
+    assert out.read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.po", CATALOGUE.replace("{charset}", "UTF-16")),
+        ("a.html", '<meta charset="utf-16"><p>Le serveur</p>'),
+    ],
+)
+def test_what_can_be_read_byte_by_byte_is_no_utf_16_whatever_it_declares(tmp_path, name, content):
+    data = content.encode("ascii", "ignore")
+    assert filled(tmp_path, name, data, []) == (0, data)
+
+
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("name", FILES)
 def test_only_the_lines_of_what_is_filled_differ(tmp_path, name, encoding):

@@ -124,9 +124,9 @@ def text_encoding(data: bytes, reading: Reading, *, whole: bool = True) -> tuple
     >>> text_encoding("pão".encode(), Reading("a.txt")), text_encoding(b"p\xe3o", Reading("a.txt"))
     (('utf-8', 0), ('windows-1252', 0))
     """
-    marked, mark = unicode_signature(data)
     if reading.encoding:
-        return known_encoding(reading.encoding, reading), mark if marked else 0
+        return given_encoding(data, reading)
+    marked, mark = unicode_signature(data)
     if marked:
         return marked, mark
     start = data[:4096]
@@ -136,6 +136,26 @@ def text_encoding(data: bytes, reading: Reading, *, whole: bool = True) -> tuple
         return "utf-8", 0
     log.warning("%s: not UTF-8, read as windows-1252; if that is wrong, say --encoding NAME", reading.path)
     return "windows-1252", 0
+
+
+_WITHOUT_MARK = {"utf-16": "utf-16-le", "utf-32": "utf-32-le", "utf-8-sig": "utf-8"}
+"""Codecs that take the byte order mark for their own, and what they are once it was taken off."""
+
+
+def given_encoding(data: bytes, reading: Reading) -> tuple[str, int]:
+    r"""The encoding that the caller gives, and the length of the byte order mark, which says the order in UTF-16.
+
+    Raises:
+        FormatError: there is no such encoding.
+
+    >>> from tm.formats._format import Reading
+    >>> given_encoding(b"\xfe\xff\0a", Reading("a.txt", encoding="utf-16"))
+    ('utf-16-be', 2)
+    """
+    marked, mark = unicode_signature(data)
+    given = known_encoding(reading.encoding, reading)
+    is_family = given == _WITHOUT_MARK.get(marked.removesuffix("-be"))
+    return marked if is_family else given, mark
 
 
 _NOT_OF_FILES = frozenset(("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"))
@@ -157,11 +177,32 @@ def known_encoding(name: str, reading: Reading) -> str:
         canonical = codecs.lookup(name).name
         if canonical in _NOT_OF_FILES:
             raise LookupError(canonical)
-        return canonical
+        return _WITHOUT_MARK.get(canonical, canonical)
     except (LookupError, ValueError) as error:
         raise reading.error(
             f"unknown encoding {name!r}; UTF-8 was expected, or a name like windows-1252"
         ) from error
+
+
+def declared_encoding(name: bytes, data: bytes, reading: Reading) -> str:
+    """The encoding of a text that declares this one: UTF-8 where it is that, with a warning.
+
+    No UTF-16, since the declaration could be read byte by byte.
+
+    Raises:
+        FormatError: there is no such encoding.
+
+    >>> from tm.formats._format import Reading
+    >>> declared_encoding(b"UTF-16", b"pao", Reading("a.po"))
+    'utf-8'
+    """
+    declared = known_encoding(name.decode("ascii"), reading)
+    if declared in ("utf-8", "ascii") or declared.startswith(("utf-16", "utf-32")):
+        return "utf-8"
+    if looks_like_utf8(data):
+        log.warning("%s: declares %s but is UTF-8; read as UTF-8", reading.path, declared)
+        return "utf-8"
+    return declared
 
 
 def _is_utf8(data: bytes, *, whole: bool = False) -> bool:

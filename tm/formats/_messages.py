@@ -21,7 +21,6 @@ refuses what gettext accepts (``#,fuzzy``).
 from __future__ import annotations
 
 import functools
-import logging
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,8 +36,6 @@ if TYPE_CHECKING:
     import polib
 
     from tm.formats._format import Chunks, Reading
-
-log = logging.getLogger(__name__)
 
 _CHARSET = re.compile(rb'^(?:msgstr\s*)?"[^\n]*?charset=([\w.:+-]+)', re.MULTILINE)
 _STATEMENT = re.compile(
@@ -169,11 +166,7 @@ def _encoding(data: bytes, reading: Reading) -> tuple[str, int]:
     declared = _CHARSET.search(data)
     if marked or reading.encoding or declared is None or declared[1] == b"CHARSET":
         return _bytes.text_encoding(data, reading)
-    encoding = _bytes.known_encoding(declared[1].decode("ascii"), reading)
-    if encoding not in ("utf-8", "ascii") and _bytes.looks_like_utf8(data):
-        log.warning("%s: declares %s but is UTF-8; read as UTF-8", reading.path, encoding)
-        return "utf-8", 0
-    return ("utf-8" if encoding == "ascii" else encoding), 0
+    return _bytes.declared_encoding(declared[1], data, reading), 0
 
 
 # ------------------------------------------------------------------------------------------------- lines

@@ -24,7 +24,6 @@ Nothing is ever fetched. A DOCTYPE is normal; small internal entities are expand
 from __future__ import annotations
 
 import itertools
-import logging
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -48,8 +47,6 @@ MAX_DEPTH = 100
 """Elements that may stand in one another."""
 MAX_ATTRIBUTES = 200
 """Attributes of one element."""
-
-log = logging.getLogger(__name__)
 
 _DECLARATION = re.compile(rb"""\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
 _REFERENCE = re.compile(r"&([^\s#;&]+);")
@@ -355,19 +352,13 @@ def _encoding(start: bytes, reading: Reading) -> tuple[str, int]:
 
     The caller decides, then the byte order mark, the zeros of UTF-16, the declaration; else it is UTF-8.
     """
-    marked, mark = _bytes.unicode_signature(start)
     if reading.encoding:
-        return _bytes.known_encoding(reading.encoding, reading), mark
+        return _bytes.given_encoding(start, reading)
+    marked, mark = _bytes.unicode_signature(start)
     declaration = _DECLARATION.match(start)
     if marked or declaration is None:
         return marked or "utf-8", mark
-    declared = _bytes.known_encoding(declaration[1].decode("ascii"), reading)
-    if declared.startswith(("utf-16", "utf-32")):
-        return "utf-8", 0  # no UTF-16, since the declaration could be read byte by byte
-    if declared not in ("utf-8", "ascii") and _bytes.looks_like_utf8(start):
-        log.warning("%s: declares %s but is UTF-8; read as UTF-8", reading.path, declared)
-        return "utf-8", 0
-    return declared, 0
+    return _bytes.declared_encoding(declaration[1], start, reading), 0
 
 
 def unescaped(text: str) -> str:

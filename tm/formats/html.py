@@ -83,7 +83,7 @@ def _encoding(data: bytes, reading: Reading) -> tuple[str, int]:
         and not _bytes.unicode_signature(data)[0]
         and not _bytes.looks_like_utf8(data)
     ):
-        return _bytes.known_encoding(declared[1].decode("ascii"), reading), 0
+        return _bytes.declared_encoding(declared[1], data, reading), 0
     return _bytes.text_encoding(data, reading)
 
 
