@@ -122,6 +122,14 @@ def test_a_folder_of_a_model_is_known_by_its_files(tmp_path):
     assert before != stamped(str(tmp_path))
 
 
+def test_a_dead_link_in_the_folder_of_a_model_is_passed_over(tmp_path):
+    (tmp_path / "weights").write_bytes(b"1")
+    (tmp_path / "notes").symlink_to(tmp_path / "absent")
+    before = stamped(str(tmp_path))
+    (tmp_path / "weights").write_bytes(b"12")
+    assert before != stamped(str(tmp_path))
+
+
 def test_no_texts_have_no_vectors():
     def unasked(_texts):
         raise AssertionError

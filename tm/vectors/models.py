@@ -158,10 +158,10 @@ def stamped(name: str) -> str:
     'LaBSE'
     """
     path = Path(name)
-    found = [path, *sorted(path.rglob("*"))] if path.exists() else []
-    if not found:
+    there = (each for each in (path, *sorted(path.rglob("*"))) if each.exists())  # not what a dead link names
+    stats = [(str(each), stat.st_size, stat.st_mtime_ns) for each in there if (stat := each.stat())]
+    if not stats:
         return name
-    stats = [(str(each), stat.st_size, stat.st_mtime_ns) for each in found if (stat := each.stat())]
     return f"{name} {hashlib.blake2b(repr(stats).encode(), digest_size=8).hexdigest()}"
 
 
