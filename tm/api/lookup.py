@@ -121,12 +121,9 @@ class SearchableMemory:
         ...     [(match.percent, match.target) for match in memory.find("le pain est chaud.")]
         [(99, 'O pão está quente.')]
         """
-        from tm.choices import check_count, check_percent
         from tm.memory import find
 
-        check_percent("minimum", minimum)
-        check_count("limit", limit)
-        query, previous = segment_of(text), segment_of(previous).text
+        query, previous = _query_of(text, minimum, limit), segment_of(previous).text
         if not len(self):
             return []
         store = self._looked_in(where)
@@ -164,12 +161,9 @@ class SearchableMemory:
         ...     [(match.percent, match.base) for match in memory.find_inflected("Les pains sont chauds.")]
         [(94, 0)]
         """
-        from tm.choices import check_count, check_percent
         from tm.memory import find_inflected
 
-        check_percent("minimum", minimum)
-        check_count("limit", limit)
-        query = segment_of(text)
+        query = _query_of(text, minimum, limit)
         if not len(self):
             return []
         store = self._looked_in(where)
@@ -211,12 +205,9 @@ class SearchableMemory:
         ...     [(match.percent, match.target) for match in memory.find_meaning("chaud, le pain", vectors=by_letters)]
         [(96, 'O pão está quente.')]
         """
-        from tm.choices import check_count, check_percent
         from tm.work.answers import find
 
-        check_percent("minimum", minimum)
-        check_count("limit", limit)
-        query = segment_of(text)
+        query = _query_of(text, minimum, limit)
         if not len(self):
             return []
         answers = find(
@@ -314,3 +305,12 @@ class SearchableMemory:
 
         path, out = path_given("path", path), path_given("out", out)
         return pretranslate_file(path, out, self._store, self._asked, minimum=minimum)
+
+
+def _query_of(text: str | Segment, minimum: int, limit: int) -> Segment:
+    """The text that is looked up, once both numbers are in their range."""
+    from tm.choices import check_count, check_percent
+
+    check_percent("minimum", minimum)
+    check_count("limit", limit)
+    return segment_of(text)
