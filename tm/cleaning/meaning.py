@@ -14,12 +14,12 @@ units: ``unlike`` says by how many deviations it is less than their median.
 
 from __future__ import annotations
 
-import math
 from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tm.cleaning.odds import in_deviations
 from tm.progress import unwatched
 
 if TYPE_CHECKING:
@@ -34,9 +34,8 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Units = Sequence[tuple[str, str]]
 
-USUAL, FEW = 0.11, 100
-"""The standard deviation of cosines, before any unit was seen, and how many units that is worth. [measured:
-.07 to .16]"""
+USUAL = 0.11
+"""The standard deviation of cosines, before any unit was seen. [measured: .07 to .16]"""
 
 STEPS = 1000
 """A cosine is kept in so many steps from 0 to 1: what texts are encoded together changes less than one."""
@@ -75,8 +74,4 @@ def _cosines(opened: Callable[[], Model], units: Units) -> Array:
 
 def unlike(cosines: Array) -> Array:
     """By how many standard deviations each cosine is less than the median."""
-    off = np.median(cosines) - cosines
-    deviation = 1.4826 * float(np.median(np.abs(off)))
-    held = (len(off) * deviation**2 + FEW * USUAL**2) / (len(off) + FEW)
-    deviations: Array = off / math.sqrt(held)
-    return deviations
+    return in_deviations(np.median(cosines) - cosines, USUAL)

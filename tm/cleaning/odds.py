@@ -24,6 +24,7 @@ True
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,6 +46,9 @@ CAP = 2.0
 
 FARTHEST = 15.0
 """Most standard deviations of a length that are looked at."""
+
+FEW = 100
+"""How many units a usual standard deviation is worth, that was known before any of them was seen."""
 
 MISALIGNED: Weights = (-3.19, -2.01, -0.26, 0.16, 1.54, 1.14, 0.29, -0.34)
 TRUNCATED: Weights = (-8.88, -4.21, 2.88, -2.80, 4.62, 9.77, -2.61, -0.02, 1.24, 3.22, 1.64, -2.06)
@@ -120,6 +124,22 @@ def end_signs(
         shorter,
         *_bits(cue, OTHER_MARK, *cues),
     )
+
+
+def in_deviations(off: Array, usual: float) -> Array:
+    """How far each unit is off, in standard deviations as the median of all tells them.
+
+    Args:
+        off: how far it is from the median, in any measure.
+        usual: the standard deviation before any unit was seen; it is worth ``FEW`` units.
+
+    >>> in_deviations(np.array([-1.0, 0.0, 2.0]), 1.0).round(1).tolist()
+    [-1.0, 0.0, 2.0]
+    """
+    deviation = 1.4826 * float(np.median(np.abs(off)))
+    held = (len(off) * deviation**2 + FEW * usual**2) / (len(off) + FEW)
+    deviations: Array = off / math.sqrt(held)
+    return deviations
 
 
 def _means(gains: Gains, firsts: NDArray[np.int64]) -> Array:

@@ -2,8 +2,9 @@
 length.
 
 Three scores, the log odds of a fault where two in a hundred have it; above its bar it is one. ``odds.py``
-makes them of the words, the length and the marks of a unit, and of its meaning when there are sentence vectors. Besides, a *twin* speaks against a unit: another
-one with the same target, whose source the target translates much better (``twins.py``).
+makes them of the words, the length and the marks of a unit, and of its meaning when there are sentence vectors.
+Besides, a *twin* speaks against a unit: another one with the same target, whose source the target translates much
+better (``twins.py``).
 
 The steps of ``doubted``: all units teach a lexicon and are scored; those above a bar go out, and what is left
 is scored again, since it has another lexicon now, until no more is above. So a second run finds nothing.
@@ -37,6 +38,7 @@ from tm.cleaning.odds import (
     TRUNCATED,
     TRUNCATED_CUES,
     end_signs,
+    in_deviations,
     meaning_signs,
     misaligned_signs,
     odds,
@@ -76,8 +78,8 @@ NEAR = 2.0
 FEWEST = 3
 """Words of the shorter text from which its words say anything."""
 
-USUAL, FEW = 1.5, 100
-"""The standard deviation of lengths, before any unit was seen, and how many units that is worth."""
+USUAL = 1.5
+"""The standard deviation of lengths, before any unit was seen."""
 
 AT_ONCE, WINDOW = 4_000, 16
 """How many units are scored at once, and how many such parts are in memory beside the units."""
@@ -219,11 +221,7 @@ class Lesson:
         """
         lengths = self._joined()[0][units]
         ratios = np.log((lengths[:, 1] + 5) / (lengths[:, 0] + 5))
-        off = (ratios - np.median(ratios)) * np.sqrt(lengths.mean(axis=1))
-        deviation = 1.4826 * float(np.median(np.abs(off)))
-        held = (len(off) * deviation**2 + FEW * USUAL**2) / (len(off) + FEW)
-        deviations: Array = off / math.sqrt(held)
-        return deviations
+        return in_deviations((ratios - np.median(ratios)) * np.sqrt(lengths.mean(axis=1)), USUAL)
 
 
 @dataclass(frozen=True, slots=True)
