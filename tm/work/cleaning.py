@@ -3,7 +3,7 @@
 1. ``clean_memory`` washes a memory (``tm.cleaning.washing``): what is found goes out or is repaired in one
    change, which ``tm undo`` takes back.
 2. ``clean_file`` reads a file twice: to judge its units, and to write those that are left. Only the words of
-   the units are held between.
+   the units are held between, and with sentence vectors their texts.
 3. ``write_scores`` writes the scores of all units as columns.
 
 >>> from tm.model import Segment, Unit, Variant
