@@ -3,7 +3,7 @@
 import math
 import random
 
-from tm.alignment import pair_documents
+from tm.alignment import contents, pair_documents
 from tm.alignment.shared_words import CANDIDATES, RARE, comparable, learnt, likest, places
 from tm.direction import Direction
 from tm.document import Text
@@ -176,6 +176,15 @@ def test_the_pairs_that_are_found_teach_words_that_look_different():
         "meunièr": "moleira",
         "évêque": "bispo",
     }
+
+
+def test_no_document_stands_in_two_pairs_when_the_rounds_end_with_a_find(monkeypatch):
+    monkeypatch.setattr(contents, "ROUNDS", 1)
+    pair = [
+        Text(tuple(line for each in side for line in each), language=language)
+        for side, language in zip(corpus(5), ("fr", "pt"), strict=True)
+    ]
+    assert pairs(*pair) == [(0, 1)]
 
 
 def test_a_chapter_is_not_paired_with_its_book():

@@ -117,12 +117,12 @@ def pair_by_content(
     words = {number: places(texts[number]) for number in progress(both, len(both))}
     sizes = {number: _size(texts[number], range(len(texts[number].segments))) for number in both}
     pairs: Pairs = []
+    left = _left(words, sizes, pairs, sources, targets)
     for _ in range(ROUNDS):
-        left = _left(words, sizes, pairs, *unpaired(sources, targets, pairs))
-        sure = _sure(left)
-        pairs += sure
-        if not sure:
+        if not (sure := _sure(left)):
             break
+        pairs += sure
+        left = _left(words, sizes, pairs, *unpaired(sources, targets, pairs))
     pairs += _copies(left)
     hopeful = {pair for side in (0, 1) for pair in _likest(left, side, pairs)}
     return pairs + _by_aligning(texts, pairs, sorted(hopeful), progress)
