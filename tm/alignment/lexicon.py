@@ -205,7 +205,10 @@ def learn(counted: Together, side: int, prior: Lexicon, options: Options) -> Lex
     alike = prior.known.scaled(freed[prior.known.rows()])
     learnt = table(row, column, kept, shape)
     known = table(
-        np.append(row, alike.rows()), np.append(column, alike.columns), np.append(kept, alike.values), shape
+        np.append(learnt.rows(), alike.rows()),
+        np.append(learnt.columns, alike.columns),
+        np.append(learnt.values, alike.values),
+        shape,
     )
     lost = _lost(counted.words[side], counted.trust[side], by_chance / whole, len(prior.lost), options)
     return Lexicon(known, prior.rest * freed, prior.frequencies, lost, learnt)
