@@ -62,3 +62,12 @@ def test_an_error_is_raised_for_each_that_asked(rounds):
 
     results, _, _ = asked(rounds, work=fail)
     assert all(isinstance(result, OptionError) for of_round in results for result in of_round)
+
+
+def test_an_error_for_which_nobody_waits_is_in_the_log(caplog):
+    threads = Threads("maker", 1, [])
+    threads.start()
+    threads.add(lambda opened: opened[0])
+    threads.close()
+    assert "what nobody waits for has failed: list index out of range" in caplog.text
+    assert "IndexError" in caplog.text

@@ -18,6 +18,7 @@ Whoever asks waits without holding a thread (``Threads.ask``). What many ask in 
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections import defaultdict, deque
 from queue import SimpleQueue
@@ -28,6 +29,8 @@ from tm.store.asking import asked_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -92,10 +95,12 @@ class Threads(Generic[T]):
         return self._queue.qsize() + sum(map(len, list(self._together.values())))
 
     def add(self, work: Callable[[T], None]) -> None:
-        """Have a work done for whose end nobody waits; its errors are its own."""
+        """Have a work done for whose end nobody waits; the log has its error."""
 
         def run() -> None:
-            _result(work, self.opened)
+            result = _result(work, self.opened)
+            if isinstance(result, BaseException):
+                log.error("what nobody waits for has failed: %s", result, exc_info=result)
 
         self._queue.put(run)
 
