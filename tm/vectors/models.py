@@ -137,7 +137,7 @@ def opened(name: str, kept: str = "") -> Model:
 
 
 def opener(name: str) -> Callable[[], Model]:
-    """What opens the model of this name on any process, the last one only once.
+    """What opens the model of this name on any process; each keeps the last one, for the next time.
 
     >>> opener("absent.npz")()
     Traceback (most recent call last):
