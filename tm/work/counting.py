@@ -261,8 +261,7 @@ def _texts(file: _File) -> Iterator[list[tuple[str, str]]]:
     elif file.noun:
         for unit in read_units(
             file.path,
-            format=file.format,
-            encoding=file.encoding,
+            **how,
             direction=file.asked,
             problems=file.problems,
             account=file.account,
