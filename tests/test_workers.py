@@ -290,6 +290,21 @@ def test_a_process_that_is_being_started_when_a_run_is_interrupted_is_known_to_i
     assert known == ["a"]
 
 
+def test_a_program_that_dies_of_an_interrupt_dies_of_one_that_comes_while_a_process_is_started():
+    program = """
+import os, signal
+from tm.work.workers import _deaf
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+with _deaf():
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # as another thread, which hears it
+    os.kill(os.getpid(), signal.SIGINT)
+    print("not yet", flush=True)
+print("never")
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.returncode) == ("not yet\n", -signal.SIGINT)
+
+
 def _interrupted_after_the_first(things):
     with working("1") as each:
         next(iter(each(_note, things)))

@@ -28,7 +28,6 @@ from tm.progress import unwatched
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Executor, Future
-    from types import FrameType
 
     from tm.progress import Progress
     from tm.shelves import Each
@@ -240,20 +239,22 @@ def _deaf() -> Iterator[None]:
     """
     import signal
 
-    heard: list[tuple[int, FrameType | None]] = []
+    heard: list[int] = []
     is_main = threading.current_thread() is threading.main_thread()
-    handler = signal.signal(signal.SIGINT, lambda *call: heard.append(call)) if is_main else None
+    # what is not Python's own handler could not be put back
+    has_handler = is_main and signal.getsignal(signal.SIGINT) is not None
+    handler = signal.signal(signal.SIGINT, lambda number, _: heard.append(number)) if has_handler else None
     has_mask = hasattr(signal, "pthread_sigmask")
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if has_mask else set()
     try:
         yield
     finally:
-        if is_main:
+        if has_handler:
             signal.signal(signal.SIGINT, handler)
         if has_mask:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        if heard and callable(handler):
-            handler(*heard[0])
+        if heard:
+            signal.raise_signal(signal.SIGINT)
 
 
 @contextlib.contextmanager
