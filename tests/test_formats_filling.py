@@ -57,6 +57,25 @@ def test_nothing_filled_gives_the_same_bytes(tmp_path, name, encoding, end):
     assert filled(tmp_path, name, last, []) == (0, last)
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.po", CATALOGUE.replace("{charset}", "iso-2022-jp")),
+        ("a.html", '<meta charset="iso-2022-jp"><p>Le serveur</p>'),
+        *(("a.txt", "Le serveur\n"), ("a.md", "# Le serveur\n"), ("a.json", '{"a": "Le serveur"}\n')),
+        ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\nLe serveur\n"),
+    ],
+)
+def test_nothing_filled_gives_the_same_bytes_where_an_encoding_has_several_for_a_text(
+    tmp_path, name, content
+):
+    shift_to_ascii = b"\x1b(B"  # which a text in ASCII needs not, and may have
+    path, out = tmp_path / name, tmp_path / f"out-{name}"
+    path.write_bytes(content.encode("ascii", "ignore").replace(b"serveur", shift_to_ascii + b"serveur"))
+    assert fill(path, out, [], encoding="iso-2022-jp") == 0
+    assert out.read_bytes() == path.read_bytes()
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "utf-32"])
 @pytest.mark.parametrize("name", FILES)
 def test_an_encoding_with_a_mark_may_be_given_by_name(tmp_path, name, encoding):

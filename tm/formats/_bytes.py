@@ -329,6 +329,7 @@ class TextFile:
         text: without a byte order mark.
         encoding: what it was decoded from.
         mark: the byte order mark, b"" without one.
+        data: its bytes; an encoding may have several for one text.
 
     >>> from tm.formats._format import Reading
     >>> file = TextFile.read(iter(["pão".encode("latin-1")]), Reading("a.txt", encoding="latin-1"))
@@ -339,6 +340,7 @@ class TextFile:
     text: str
     encoding: str
     mark: bytes
+    data: bytes
 
     @classmethod
     def read(cls, chunks: Chunks, reading: Reading) -> TextFile:
@@ -350,11 +352,11 @@ class TextFile:
         data = b"".join(files.short_lines(chunks, reading.path))
         encoding, mark = text_encoding(data, reading)
         text = "".join(decoded(filter(None, iter([data[mark:]])), encoding, reading))
-        return cls(text, encoding, data[:mark])
+        return cls(text, encoding, data[:mark], data)
 
     def encoded(self, text: str, errors: str = "strict") -> bytes:
-        """The bytes of another text for this file, see ``in_encoding``."""
-        return in_encoding(text, self.encoding, self.mark, errors)
+        """The bytes of another text for this file, see ``in_encoding``; those of the file for the same text."""
+        return self.data if text == self.text else in_encoding(text, self.encoding, self.mark, errors)
 
 
 def whole_text(chunks: Chunks, reading: Reading) -> tuple[str, str]:

@@ -83,7 +83,7 @@ def parsed(chunks: Chunks, reading: Reading) -> Catalogue:
         FormatError: the first fault. When ``reading.problems`` is a list, faults go there, and their messages
             are left out.
     """
-    return parsed_text(decoded(chunks, reading)[0], reading)
+    return parsed_text(decoded(chunks, reading).text, reading)
 
 
 def parsed_text(text: str, reading: Reading) -> Catalogue:
@@ -147,17 +147,18 @@ def _commented(message: str) -> str:
 # ------------------------------------------------------------------------------------------------- encoding
 
 
-def decoded(chunks: Chunks, reading: Reading) -> tuple[str, str, bytes]:
-    r"""The text of a file with its own line ends, its encoding, and its byte order mark if it has one.
+def decoded(chunks: Chunks, reading: Reading) -> _bytes.TextFile:
+    r"""A file whose text has its own line ends.
 
     >>> from tm.formats._format import Reading
-    >>> decoded(iter(["\ufeff# ação\r\n".encode()]), Reading("a.po"))
+    >>> file = decoded(iter(["\ufeff# ação\r\n".encode()]), Reading("a.po"))
+    >>> file.text, file.encoding, file.mark
     ('# ação\r\n', 'utf-8', b'\xef\xbb\xbf')
     """
     data = b"".join(files.short_lines(chunks, reading.path))
     encoding, mark = _encoding(data, reading)
     text = "".join(_bytes.decoded(filter(None, iter([data[mark:]])), encoding, reading))
-    return text, encoding, data[:mark]
+    return _bytes.TextFile(text, encoding, data[:mark], data)
 
 
 def _encoding(data: bytes, reading: Reading) -> tuple[str, int]:

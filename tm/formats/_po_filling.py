@@ -53,13 +53,13 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
     with a plural takes two fillings: the second goes into all forms but the first, which makes it fuzzy where
     there are several.
     """
-    text, encoding, mark = _messages.decoded(chunks, reading)
-    catalogue = _messages.parsed_text(text, replace(reading, problems=None))
+    file = _messages.decoded(chunks, reading)
+    catalogue = _messages.parsed_text(file.text, replace(reading, problems=None))
     _, source, target = begun(catalogue, reading)
     fields = dict(fields_of(catalogue.header.msgstr)) if catalogue.header else {}
     sides = Sides(source, target)
     number = number_of_forms(fields, target)
-    lines = _Lines(text)
+    lines = _Lines(file.text)
     supply, count, most = iter(fillings), 0, 1
     for entry in catalogue.messages:
         unit = unit_of(entry, Direction(source, target), reading.path)
@@ -74,8 +74,8 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
             count += len(found)
             most = max(most, len(texts))
     if count:
-        lines.head(catalogue.header, fields, completed(fields, sides, most), encoding)
-    stream.write(mark + lines.encoded(encoding))
+        lines.head(catalogue.header, fields, completed(fields, sides, most), file.encoding)
+    stream.write(file.mark + lines.encoded(file.encoding) if count else file.data)
     return count
 
 

@@ -67,7 +67,7 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
     filled, written = _inline_filling.put(text, blocks.places, fillings)
     if written:
         filled = with_language(filled, blocks.root, reading.target)
-    stream.write(data[:mark] + filled.encode(encoding, "xmlcharrefreplace"))
+    stream.write(data if filled == text else data[:mark] + filled.encode(encoding, "xmlcharrefreplace"))
     return written
 
 
