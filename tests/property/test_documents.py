@@ -37,6 +37,14 @@ def docx(paragraphs):
     return {"word/document.xml": f'<w:document xmlns:w="{WORD}">{body}</w:document>'}
 
 
+def dotx(paragraphs):
+    """A Word document whose styles say a language."""
+    said = (
+        '<w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="fr-FR"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    )
+    return docx(paragraphs) | {"word/styles.xml": f'<w:styles xmlns:w="{WORD}">{said}</w:styles>'}
+
+
 def pptx(paragraphs):
     plain, bold = "<a:r><a:t>{}</a:t></a:r>", '<a:r><a:rPr b="1"/><a:t>{}</a:t></a:r>'
     body = xml(paragraphs, "<a:p>{}</a:p>", plain + bold + plain)
@@ -56,15 +64,24 @@ def odt(paragraphs):
     return {"content.xml": f"<c {names}><office:automatic-styles/>{body}</c>"}
 
 
+def ott(paragraphs):
+    """A text of OpenDocument whose styles say a language."""
+    said = '<style:text-properties fo:language="fr" fo:country="FR" fo:font-weight="bold"/>'
+    style = f'<style:style style:name="b" style:family="text">{said}</style:style>'
+    styles = f"<office:automatic-styles>{style}</office:automatic-styles>"
+    return {"content.xml": odt(paragraphs)["content.xml"].replace("<office:automatic-styles/>", styles)}
+
+
 def html(paragraphs):
-    return "<html>" + xml(paragraphs, "<p>{}</p>", "{}<b>{}</b>{}") + "</html>"
+    return '<html lang="fr">' + xml(paragraphs, "<p>{}</p>", "{}<b>{}</b>{}") + "</html>"
 
 
 def epub(paragraphs):
+    said = '<language xmlns="http://purl.org/dc/elements/1.1/">fr</language>'
     item, ref = '<item id="a" href="a.xhtml" media-type="application/xhtml+xml"/>', '<itemref idref="a"/>'
     return {
         "META-INF/container.xml": '<c><rootfile full-path="book.opf"/></c>',
-        "book.opf": f'<package xmlns="http://www.idpf.org/2007/opf">{item}<spine>{ref}</spine></package>',
+        "book.opf": f'<package xmlns="http://www.idpf.org/2007/opf">{said}{item}<spine>{ref}</spine></package>',
         "a.xhtml": html(paragraphs),
     }
 
@@ -85,9 +102,11 @@ def vtt(paragraphs):
 
 MAKERS = {
     ".docx": docx,
+    ".dotx": dotx,
     ".pptx": pptx,
     ".xlsx": xlsx,
     ".odt": odt,
+    ".ott": ott,
     ".epub": epub,
     ".html": html,
     ".md": markdown,
