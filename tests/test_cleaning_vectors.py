@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from tm.cleaning import meaning, translation
+from tm.cleaning.washing import Washing
 from tm.direction import Direction
 from tm.errors import FormatError, MissingExtraError
 from tm.model import Segment, Unit, Variant
 from tm.store import open_store
+from tm.vectors import opener
 from tm.work.cleaning import clean_file, clean_memory, write_scores
 
 COUNT = 120
@@ -86,6 +88,12 @@ def test_nothing_is_encoded_where_no_words_are_asked(table):
     assert clean_file(table, None, only=["number"], vectors="absent.npz").changes == ()
     with pytest.raises(FormatError, match=r"absent\.npz"):
         clean_file(table, None, vectors="absent.npz")
+
+
+def test_a_model_that_is_not_there_is_said_before_any_unit_is_looked_at():
+    units = map(pytest.fail, ["a unit was read"])
+    with pytest.raises(FormatError, match=r"absent\.npz"):
+        Washing(Direction("fr", "pt"), opened=opener("absent.npz")).look(units)
 
 
 def test_without_the_package_the_error_says_what_to_install(table, monkeypatch):

@@ -123,6 +123,11 @@ def _looked(
     )
 
 
+def _open(opened: Callable[[], Model]) -> None:
+    """Open the model, so that what it lacks is said before many units are looked at; it is kept for later."""
+    opened()
+
+
 class Washing:
     """The units of one memory or file, and what is wrong with them."""
 
@@ -162,7 +167,14 @@ class Washing:
         Args:
             units: in order of their numbers.
             each: looks at ``AT_ONCE`` units by themselves on workers, as ``map`` does.
+
+        Raises:
+            MissingExtraError: what makes the vectors is not installed.
+            OptionError: there is no such model.
+            FormatError: a file of vectors cannot be read.
         """
+        if self._opened:
+            list(each(_open, [self._opened]))
         stream = iter(units)
         looked = partial(_looked, self._direction, self.kinds, keeps_pairs=self._opened is not None)
         size = 1 if each is map else WINDOW
