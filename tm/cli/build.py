@@ -82,7 +82,7 @@ def command(
 
     memory = Path(out) / "memory.tm"
     if memory.exists():
-        options.bring_up_to_date([str(memory)], quiet=quiet or as_json)
+        options.bring_up_to_date([str(memory)], quiet=quiet)
     stage = _note_stage if sys.stderr.isatty() and not (quiet or as_json) else _pass_over
     built = build(
         documents,
@@ -95,7 +95,7 @@ def command(
         dictionary="" if dictionary == "none" else dictionary,
         workers=workers,
         stage=stage,
-        progress=functools.partial(terminal.progress, quiet=quiet or as_json),
+        progress=functools.partial(terminal.progress, quiet=quiet),
     )
     if as_json:
         terminal.json_object(_fields(built))
