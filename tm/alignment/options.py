@@ -8,7 +8,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Options:
     """How the aligner weighs its evidence. The defaults suit every pair of languages tried; see
-    docs/alignment.md.
+    docs/alignment.md. Figures in brackets were measured when a constant was chosen, with the aligner of that day,
+    so that they are to be compared within one bracket alone.
 
     >>> Options(passes=1).settled
     0.01
@@ -25,10 +26,9 @@ class Options:
         common_share: a type with a smaller share is not looked for in the first pass.
         least_share: a type that turns out to have a smaller share is not looked for again.
         vector_weight: weight of the evidence of sentence vectors, see ``likeness``. [strict F1 with the
-            model of the extra ``[vectors]``, textberg-dev and frpt/heavy: none .893 .980, .05 .903 –, .1
-            .903 .982, .15 .896 .982]
+            model of the extra ``[vectors]``, textberg-dev: none .898, .05 .902, .1 .904, .15 .898]
         vector_beyond: a cosine beyond the mean of chance, or of translations, says no more than one that is
-            so much beyond it. [textberg-dev: 0 .895, .1 .900]
+            so much beyond it. [strict F1, textberg-dev: 0 .902, .1 .904]
         word_weight: weight of the words' evidence; below 1 because neighbouring words are not independent.
         length_weight: weight of the lengths' evidence.
         variance: of the difference of lengths, per character.
@@ -38,8 +38,8 @@ class Options:
             Not tuned: few documents keep less of their structure.
         no_word: probability that a word translates nothing in the other side of its bead, before that is counted
             for each word by itself.
-        held_lost: how many places of a word ``no_word`` is worth there. [strict F1, textberg-dev and frpt/heavy
-            with 6 passes: not counted .896 .979, 3 .898 .980]
+        held_lost: how many places of a word ``no_word`` is worth there. [strict F1, textberg-dev and frpt/heavy:
+            not counted .896 .981, 3 .898 .984]
         free_first: share of freely translated segments, whose words tell nothing, that the first pass takes
             for granted; later ones learn it (``words``). [strict F1, textberg-dev, frpt/heavy, verses of the
             Bible in three pairs, the same with an eighth of the words changed: none .889 .979 .957 .835, .15
@@ -54,10 +54,10 @@ class Options:
         discount: taken from each count of a word pair; what was seen once hardly counts.
         near: how fast words part from each other when the lexicon is learnt: with 4, two that stand a quarter of
             their passages apart are 1/e as likely translations as two at the same share of the way. [strict F1,
-            textberg-dev and frpt/heavy with 6 passes: 0 .891 .980, 4 .898 .980]
+            textberg-dev and frpt/heavy: 0 .891 .982, 2 .891 .982, 4 .898 .984]
         held_text: how many words of the run a text's own frequencies of words are held by. A word that is everywhere
             in a text tells less of its segments than one that is as frequent in the run. [strict F1, frpt/heavy and
-            light: the run's frequencies .980 .993, 1000 .984 .994]
+            light: the run's frequencies .980 .994, 1000 .984 .994]
         rounds: of expectation and maximisation when the lexicon is learnt.
         held_lines: pseudo-count of the usual share of segments alone, when a repeated line's own share is
             estimated.
