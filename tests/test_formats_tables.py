@@ -233,6 +233,16 @@ def test_what_only_late_units_say_is_told(tmp_path, caplog, monkeypatch):
     assert "left out 1 × note or property that none of the first units has" in caplog.text
 
 
+@pytest.mark.parametrize("name", ["a.tsv", "a.csv", "a.jsonl", "a.xlsx", "a.parquet"])
+def test_a_second_text_in_one_language_has_no_column_and_is_told(tmp_path, caplog, name):
+    texts = ("fr", "pont"), ("pt", "ponte"), ("pt", "viaduto")
+    unit = Unit(tuple(Variant(language, Segment(text)) for language, text in texts))
+    assert write_units(tmp_path / name, [unit]) == 1
+    (read,) = read_units(tmp_path / name)
+    assert [each.segment.text for each in read.variants] == ["pont", "ponte"]
+    assert f"{name}: left out 1 × second text in one language" in caplog.text
+
+
 def test_a_line_break_in_tsv_becomes_a_space_and_is_told(tmp_path, caplog):
     write_units(tmp_path / "units.tsv", [pair("a\r\nb", "c\td")])
     assert texts(read_units(tmp_path / "units.tsv")) == [[("fr", "a b"), ("pt-BR", "c d")]]

@@ -28,13 +28,16 @@ from tm.formats._columns import SAMPLE, Columns, find_columns
 from tm.model import Annotation, Place, Segment, Unit, Variant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tm.formats._format import Feature, Reading, TermFeature, Writing
     from tm.formats._rows import Row
     from tm.model import Attributes
 
 log = logging.getLogger(__name__)
+
+DOUBLED = "second text in one language"
+"""What is left out where a language has one place only."""
 
 HOLDS: frozenset[Feature] = frozenset(("languages", "annotations"))
 """What a table keeps of a unit."""
@@ -169,11 +172,10 @@ class _Table:
             left_out["note or property that none of the first units has"] += len(
                 cells.keys() - set(self._keys)
             )
+            left_out[DOUBLED] += doubled(unit, self._writing)
             self.written += 1
             yield [*texts, *(cells.get(key, "") for key in self._keys)]
-        for what, count in left_out.items():
-            if count:
-                log.warning("%s: left out %d × %s", self._writing.path, count, what)
+        tell(left_out, self._writing)
 
     def _texts(self, unit: Unit) -> list[str]:
         if self._writing.source and self._writing.target:
@@ -188,6 +190,27 @@ def _languages(units: list[Unit], writing: Writing) -> list[str]:
         return [writing.source, writing.target]
     tags = dict.fromkeys(variant.language for unit in units for variant in unit.variants)
     return sorted(tags, key=lambda tag: tag != writing.source)
+
+
+def tell(left_out: Mapping[str, int], writing: Writing) -> None:
+    """Log what was left out of a file, and how often."""
+    for what, count in left_out.items():
+        if count:
+            log.warning("%s: left out %d × %s", writing.path, count, what)
+
+
+def doubled(unit: Unit, writing: Writing) -> int:
+    """How many texts of a unit are left out, since another one is in the same language; none where two are asked for.
+
+    >>> from tm.formats._format import Writing
+    >>> variants = [Variant(language, Segment(text)) for language, text in (("fr", "oui"), ("fr", "si"), ("pt", "sim"))]
+    >>> doubled(Unit(tuple(variants)), Writing("a.tsv")), doubled(Unit(tuple(variants)), Writing("a.tsv", "fr", "pt"))
+    (1, 0)
+    """
+    if writing.source and writing.target:
+        return 0
+    texts = {(variant.language, variant.segment.text) for variant in unit.variants}
+    return len(texts) - len({language for language, _ in texts})
 
 
 def named_cells(unit: Unit) -> Iterator[tuple[_Key, str]]:

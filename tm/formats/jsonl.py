@@ -105,15 +105,17 @@ def write(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
     >>> write(lines, [Unit(variants)], Writing("a.jsonl")), lines.getvalue()
     (1, b'{"translation": {"fr": "oui", "pt": "sim"}}\n')
     """
-    count = left_out = 0
+    count = left_out = second = 0
     for unit in units:
         texts = _texts_of(unit, writing)
         if texts:
+            second += _unit_rows.doubled(unit, writing)
             stream.write(_line({"translation": texts, **_described(unit)}))
         count += bool(texts)
         left_out += not texts
     if left_out:
         log.warning("%s: left out %d units without text in these languages", writing.path, left_out)
+    _unit_rows.tell({_unit_rows.DOUBLED: second}, writing)
     return count
 
 
