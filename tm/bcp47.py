@@ -81,6 +81,15 @@ def base(tag: str) -> str:
     return canonical(tag).split("-")[0]
 
 
+def is_east_asian(tag: str) -> bool:
+    """Whether the language is one of those that office programs have a setting of their own for.
+
+    >>> [is_east_asian(tag) for tag in ("zh-TW", "ja", "pt-BR")]
+    [True, True, False]
+    """
+    return base(tag) in ("zh", "ja", "ko")
+
+
 @functools.cache
 def is_right_to_left(tag: str) -> bool:
     """Whether the language is written from right to left, in the script of the tag or in its usual one.

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _BEHIND = frozenset(("eastAsianLayout", "specVanish", "oMath", "rPrChange"))
 """What stands behind the language among the properties of a run."""
-_EAST_ASIAN = frozenset(("zh", "ja", "ko"))
 
 
 def set_language(run: _Element, language: str) -> None:
@@ -66,7 +65,7 @@ def set_default_language(styles: _Element, language: str) -> bool:
 def _say(said: _Element, language: str) -> None:
     space = str(said.tag).rpartition("}")[0] + "}"
     said.set(f"{space}val", language)
-    if bcp47.base(language) in _EAST_ASIAN:
+    if bcp47.is_east_asian(language):
         said.set(f"{space}eastAsia", language)
     elif bcp47.is_right_to_left(language):
         said.set(f"{space}bidi", language)

@@ -21,7 +21,6 @@ _PROPERTIES = re.compile(r"<style:text-properties\s[^>]*>")
 _SCRIPT = re.compile(r"""\s(?:fo:script|style:rfc-language-tag)(?:-asian|-complex)?=("[^"]*"|'[^']*')""")
 _SAYING = re.compile(r"""\b(fo|style):(language|country)(-asian|-complex)?=("[^"]*"|'[^']*')""")
 _NONE = ("none", "zxx", "")
-_EAST_ASIAN = frozenset(("zh", "ja", "ko"))
 _STYLES = re.compile(r"<office:automatic-styles(\s[^>]*?)?(/?)>")
 _NEEDED = tuple(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
@@ -110,7 +109,7 @@ def _said(language: str) -> dict[str, str]:
         return {}
     country = match[2] or "none"
     said = {"fo:language": match[1], "fo:country": country}
-    if match[1] in _EAST_ASIAN:
+    if bcp47.is_east_asian(language):
         said |= {"style:language-asian": match[1], "style:country-asian": country}
     elif bcp47.is_right_to_left(language):
         said |= {"style:language-complex": match[1], "style:country-complex": country}
