@@ -1,4 +1,4 @@
-"""The elements of an entry of TBX or MultiTerm XML, as a tree; ``tbx.py`` makes concepts of it.
+"""The elements of an entry of TBX or MultiTerm XML, as a tree; ``_tbx_concepts`` makes a concept of it.
 
 The dialects have different names for the same things (``ENTRIES``, ``LANGUAGES``, ``TERMS``), and so have programs
 for categories (``_CATEGORIES``).

@@ -66,7 +66,7 @@ def read(chunks: Chunks, reading: Reading) -> Document:
 def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
     """Write the book again with the fillings, one for each paragraph of ``read``; see ``tm.formats.fill``.
 
-    All but the texts stays byte for byte.
+    All but the texts stays byte for byte, but for the language that the book and its pages say where any is filled.
     """
     package = _package.opened(chunks, reading)
     supply = iter(fillings)
