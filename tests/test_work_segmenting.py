@@ -4,6 +4,7 @@ import pytest
 
 from tm.document import Document, Paragraph
 from tm.errors import FormatError, OptionError
+from tm.language.wrapping import unwrapped
 from tm.work.segmenting import document_of, segment, segment_file
 
 RULES = """<srx version="2.0" xmlns="http://www.lisa.org/srx20"><header cascade="no"/><body>
@@ -117,6 +118,12 @@ def test_lines_that_an_e_mail_quotes_are_put_together_without_the_marks_between(
         "Voilà ce que disait la mairie au début de l'hiver.",
         "Depuis, le bac est en panne.",
     )
+
+
+def test_a_quoted_line_of_spaces_alone_is_an_empty_one():
+    lines = ("> Le pont de la vieille ville est", ">  ", "> fermé.", ">  ")
+    document = Document("lettre.txt", tuple(Paragraph(text, number) for number, text in enumerate(lines, 1)))
+    assert [each.line for each in unwrapped(document).paragraphs] == [1, 3]
 
 
 HYPHENATED = """\

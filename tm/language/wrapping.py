@@ -100,7 +100,7 @@ def unwrapped(document: Document) -> Document:
 
 def _written(lines: Sequence[Paragraph]) -> list[Paragraph]:
     """The lines but those that only say that an empty line is quoted."""
-    return [line for line in lines if _bare(line)]
+    return [line for line in lines if _bare(line).strip()]
 
 
 def _bare(line: Paragraph) -> str:
