@@ -108,13 +108,13 @@ de l'hiver. Depuis, le bac est en panne.
 """
 
 
-def test_lines_that_an_e_mail_quotes_are_put_together_without_the_marks_between(tmp_path):
+def test_lines_that_an_e_mail_quotes_are_put_together_without_the_marks(tmp_path):
     path = tmp_path / "lettre.txt"
     path.write_text(LETTER, encoding="utf-8")
     assert segment_file(path, language="fr").segments == (
-        "> Le pont de la vieille ville reste fermé jusqu'au printemps.",
+        "Le pont de la vieille ville reste fermé jusqu'au printemps.",
         "Les piétons prennent le bac, qui part toutes les heures.",
-        "> Personne ne sait encore ce que coûtera la réparation.",
+        "Personne ne sait encore ce que coûtera la réparation.",
         "Voilà ce que disait la mairie au début de l'hiver.",
         "Depuis, le bac est en panne.",
     )

@@ -86,9 +86,10 @@ def width_of(document: Document) -> int:
 def unwrapped(document: Document) -> Document:
     """The document with its lines joined into paragraphs.
 
-    A paragraph ends at a blank line, before an item of a list, and at a line that is not full and ends with a
-    mark or stands before a capital, and where an e-mail quotes another letter. A word that was hyphenated at the end of a
-    line is put together when it stands so elsewhere in the document, or when the document hyphenates its words.
+    A paragraph ends at a blank line, before an item of a list, at a line that is not full and ends with a mark
+    or stands before a capital, and where an e-mail quotes another letter, whose marks (``>``) are left out. A
+    word that was hyphenated at the end of a line is put together when it stands so elsewhere in the document,
+    or when the document hyphenates its words.
     """
     lines = _written(document.paragraphs)
     width = _width(lines)
@@ -175,7 +176,7 @@ def _begins(before: Paragraph, line: Paragraph, width: int) -> bool:
 def _joined(lines: Iterable[Paragraph], words: set[str], *, hyphenates: bool) -> Paragraph:
     """Lines as one paragraph."""
     first, *others = lines
-    text = first.text
+    text = _bare(first)
     for line in others:
         text = _glued(text, _bare(line), words, hyphenates=hyphenates)
     return replace(first, text=text)
