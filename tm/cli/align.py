@@ -91,6 +91,8 @@ def command(
 
     if list_path and source_path:
         raise click.UsageError(_("--list names the files; SOURCE and TARGET are not wanted."))
+    if source_path and not target_path:
+        raise click.UsageError(_("Missing TARGET; what one folder holds in two languages, tm build pairs."))
     if not list_path and not target_path:
         raise click.UsageError(_("Missing SOURCE and TARGET, or --list."))
     if as_json and out == "-":
