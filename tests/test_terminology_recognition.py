@@ -5,13 +5,14 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tm.direction import Direction
-from tm.model import Concept, Pair, Segment, Term
-from tm.terminology import Recogniser
+from tm.model import Concept, Evidence, Pair, Segment, Term
+from tm.terminology import Recogniser, recognise
 from tm.terminology.use import term_uses
 
 GROUPS = json.loads((Path(__file__).parent / "cases" / "recognition.json").read_text("utf-8"))
@@ -160,3 +161,59 @@ def test_a_participle_that_no_dictionary_has_is_one_behind_be():
     recogniser = Recogniser(concepts(["cozido"], "pt"), "pt")
     assert recogniser.recognise("O arroz foi cozido demais.") == []
     assert len(recogniser.recognise("O cozido leva legumes.")) == 1
+
+
+def candidate(number, source, target):
+    return Concept(number, (Term(source, "fr"), Term(target, "pt", evidence=Evidence(2, 2, 2, 0.9))))
+
+
+def approved(number, source, target):
+    return Concept(number, (Term(source, "fr"), Term(target, "pt", status="approved")))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("La pâte à pain de seigle repose.", ["1", "3", "4"]),
+        ("Le pain de seigle et la pâte à pain.", ["4", "1", "3"]),
+        ("Du seigle, une pâte.", ["2", "3"]),
+    ],
+)
+def test_a_candidate_that_nobody_decided_on_hides_no_decided_term(text, found):
+    """At its beginning, inside it, and across its end."""
+    glossary = [
+        candidate("1", "pâte à pain", "massa de pão"),
+        candidate("2", "seigle", "centeio"),
+        approved("3", "pâte", "massa"),
+        approved("4", "pain de seigle", "pão de centeio"),
+    ]
+    assert [occurrence.concept.id for occurrence in recognise(text, glossary, "fr")] == found
+
+
+def test_a_decided_term_hides_shorter_ones_also_beside_candidates():
+    glossary = [
+        approved("1", "pâte à pain", "massa de pão"),
+        approved("2", "pain", "pão"),
+        candidate("3", "pâte", "massa"),
+        candidate("4", "table", "mesa"),
+    ]
+    found = recognise("La pâte à pain est sur la table.", glossary, "fr")
+    assert [occurrence.concept.id for occurrence in found] == ["1", "4"]
+
+
+def test_a_term_whose_other_translation_was_rejected_is_still_a_candidate():
+    loaf = candidate("1", "pâte à pain", "massa de pão")
+    rejected = Term("pasta de pão", "pt", status="rejected", evidence=Evidence(1, 1, 1, 0.2))
+    loaf = replace(loaf, terms=(*loaf.terms, rejected))
+    found = recognise("La pâte à pain", [loaf, approved("2", "pâte", "massa")], "fr")
+    assert [occurrence.concept.id for occurrence in found] == ["1", "2"]
+
+
+def test_a_decided_term_in_a_candidate_is_asked_of_the_translation_too():
+    glossary = [candidate("1", "pâte à pain", "massa de pão"), approved("2", "pâte", "massa")]
+    pair = Pair(Segment("La pâte à pain lève."), Segment("A pasta de pão cresce."))
+    uses = term_uses(pair, glossary, Direction("fr", "pt"))
+    assert [(use.term, use.wanted, use.kept, use.severity) for use in uses] == [
+        ("pâte à pain", 1, 0, "info"),
+        ("pâte", 1, 0, "warning"),
+    ]

@@ -35,5 +35,5 @@ class Recogniser(_Recogniser):
         super().__init__(concepts_of(glossary, Direction(tag, "und")), tag, inserted=inserted)
 
     def recognise(self, text: str) -> list[Occurrence]:
-        """The terms in a text, in order; no two overlap."""
+        """The terms in a text, in order. No two overlap, but for a decided one in a candidate."""
         return super().recognise(segment_of(text).text)

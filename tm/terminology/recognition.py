@@ -7,8 +7,8 @@ The steps, in the order in which they work:
    filed under the keys of the first of them.
 2. ``Recogniser.recognise`` turns a text into words (``word_row``).
 3. ``Recogniser.recognise_words`` walks over them from left to right.
-4. ``_Walk.longest`` gives the terms that begin at a word. The walk goes on behind them, so that no two
-   occurrences overlap.
+4. ``_Walk.longest`` gives the terms that begin at a word. The walk goes on behind them. A candidate that
+   nobody decided on hides no decided term: these are looked for inside it too (``is_open``).
 5. Where a form can be a noun and a verb, ``Parts`` says which of them stands there.
 
 Elision, contraction and apostrophes do not matter, nor do articles inside a term: ``développement de l’IA``
@@ -65,6 +65,7 @@ class _Entry(NamedTuple):
         keys: of its words.
         part: what part of speech the first word is, see ``_part``.
         concept, term: what is found.
+        is_open: whether nobody decided on the concept, see ``is_open``.
         tied: the numbers of the words that a hyphen ties to the word before them; no article stands between.
     """
 
@@ -72,6 +73,7 @@ class _Entry(NamedTuple):
     part: str
     concept: Concept
     term: Term
+    is_open: bool
     tied: frozenset[int] = _NOTHING_TIED
 
 
@@ -110,14 +112,17 @@ class Recogniser:
         self._language = language
         self._inserted = inserted
         self._by_first: dict[str, list[_Entry]] = {}
+        kinds = set()
         for concept in concepts:
             for entry in _entries(concept, language):
+                kinds.add(entry.is_open)
                 for key in entry.keys[0]:
                     self._by_first.setdefault(key, []).append(entry)
+        self._is_mixed = len(kinds) > 1
         self._by_keys: dict[tuple[frozenset[str], frozenset[str]], list[tuple[_Entry, bool]]] = {}
 
     def recognise(self, text: str) -> list[Occurrence]:
-        """The terms in a text, in order; no two overlap.
+        """The terms in a text, in order. No two overlap, but for a decided one in a candidate (``is_open``).
 
         Where several concepts have the same term, each gives an occurrence.
 
@@ -165,12 +170,16 @@ class Recogniser:
             return []
         walk = _Walk(row, self._beginning, self._inserted, kindly=kindly)
         occurrences = []
-        free = 0
+        free = decided = 0  # the words behind the last term, and behind the last decided one
         for at in places:
-            if at < free:
+            if at < decided:
                 continue
-            for entry, end, inserted in walk.longest(at):
-                free = end
+            found = walk.longest(at) if at >= free else []
+            if self._is_mixed and all(entry.is_open for entry, *_ in found):
+                found += walk.longest(at, only_decided=True)
+            for entry, end, inserted in found:
+                free = max(free, end)
+                decided = decided if entry.is_open else end
                 span = row.span(at, end - 1)
                 occurrences.append(Occurrence(*span, entry.concept, entry.term, inserted))
         return occurrences
@@ -216,6 +225,18 @@ def recognise(text: str, concepts: Sequence[Concept], language: str) -> list[Occ
     return Recogniser(concepts, language).recognise(text)
 
 
+def is_open(concept: Concept) -> bool:
+    """Whether the concept was extracted, and nobody decided that one of its terms is one.
+
+    >>> from tm.model import Concept, Evidence, Term
+    >>> bread = Term("pain", "fr"), Term("pão", "pt", evidence=Evidence(2, 2, 2, 0.9))
+    >>> is_open(Concept("1", bread)), is_open(Concept("1", bread[:1]))
+    (True, False)
+    """
+    terms = [term for term in concept.terms if term.status != "rejected"]
+    return any(term.evidence for term in terms) and all(term.status == "candidate" for term in terms)
+
+
 class _Walk:
     """What stands at the words of one text."""
 
@@ -239,7 +260,7 @@ class _Walk:
     def _parts(self) -> Parts:
         return self._row.parts
 
-    def longest(self, at: int) -> list[tuple[_Entry, int, int]]:
+    def longest(self, at: int, *, only_decided: bool = False) -> list[tuple[_Entry, int, int]]:
         """The entries that reach farthest from a word, each with the number of the word behind it, and how
         many words stand inside that it has not."""
         word = self._words[at]
@@ -247,6 +268,8 @@ class _Walk:
         reaching: dict[str, tuple[_Entry, int, int]] = {}
         after = self._words[at + 1].keys if at + 1 < len(self._words) else _NOTHING
         for entry, whole in self._beginning(word):
+            if only_decided and entry.is_open:
+                continue
             if whole:
                 end, inserted = at + word.parts, 0
             elif len(entry.keys) > 1 and not self._inserted and entry.keys[1].isdisjoint(after):
@@ -300,6 +323,7 @@ class _Walk:
 def _entries(concept: Concept, language: str) -> Iterable[_Entry]:
     """The terms of a concept that are looked for in a language; of those with the same words the first."""
     base = bcp47.base(language)
+    undecided = is_open(concept)
     entries: dict[tuple[frozenset[str], ...], _Entry] = {}
     for term in concept.of(language) if len(concept.terms) > 2 else concept.terms:
         if term.status != "rejected" and bcp47.base(term.language) == base:
@@ -316,12 +340,12 @@ def _entries(concept: Concept, language: str) -> Iterable[_Entry]:
             tied = frozenset(
                 at for at, word in enumerate(words) if at and term.text[word.start - 1] in _HYPHENS
             )
-            entries.setdefault(keys, _Entry(keys, part, concept, term, tied))
+            entries.setdefault(keys, _Entry(keys, part, concept, term, undecided, tied))
             joined = words[0].joined if words[0].parts == len(words) else _NOTHING
             if base == "en" and len(words) == 2 and not joined:
                 joined = word_keys("".join(term.text.split()), language)  # data set, dataset
             if joined:
-                entries.setdefault((joined,), _Entry((joined,), part, concept, term))
+                entries.setdefault((joined,), _Entry((joined,), part, concept, term, undecided))
     return entries.values()
 
 
