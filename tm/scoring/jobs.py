@@ -114,26 +114,29 @@ def score(
     warnings = [*_about_memory(made_of_job), *_about(agreement, given=references is not None)]
     warnings += _about_varieties(lookups, direction.target)
     origins = [part for group in groups for part in group.by_origin(lookups)]
+    left_out = tuple(each for each in made_of_job if each.left_out)
     return Report(
-        direction.source,
-        direction.target,
-        len(job),
-        coverage,
-        _leverage(coverage),
-        agreement,
-        tuple(bands),
-        _adherence(uses, len(concepts)),
-        consistency(job, [lookup.in_memory for lookup in lookups], numbers),
-        tuple(number for number, drift in zip(numbers, drifts, strict=True) if drift and drift.has_left),
-        findings,
-        rows,
-        tuple(warnings),
-        not_scored,
-        tuple(each for each in made_of_job if each.left_out),
-        sum(each.units for each in made_of_job if each.left_out),
-        tuple(origins) if len({each.origin for each in origins}) > 1 else (),
-        _is_machine(job),
-        tuple(reference_files),
+        source=direction.source,
+        target=direction.target,
+        segments=len(job),
+        coverage=coverage,
+        leverage=_leverage(coverage),
+        agreement=agreement,
+        bands=tuple(bands),
+        terms=_adherence(uses, len(concepts)),
+        consistency=consistency(job, [lookup.in_memory for lookup in lookups], numbers),
+        drifted=tuple(
+            number for number, drift in zip(numbers, drifts, strict=True) if drift and drift.has_left
+        ),
+        findings=findings,
+        rows=rows,
+        warnings=tuple(warnings),
+        unfinished=not_scored,
+        provenances=left_out,
+        passed_over=sum(each.units for each in left_out),
+        origins=tuple(origins) if len({each.origin for each in origins}) > 1 else (),
+        is_machine=_is_machine(job),
+        reference_files=tuple(reference_files),
     )
 
 
@@ -198,20 +201,20 @@ def _rows(
         by_segment.setdefault(finding.segment, []).append(finding)
     return tuple(
         SegmentScore(
-            numbers[index],
-            pair.source.text,
-            pair.target.text,
-            lookup.match.percent if lookup.match else 0,
-            lookup.band,
-            bool(lookup.references),
-            lookup.match.pair.source.text if lookup.match else "",
-            lookup.match.edits if lookup.match else (),
-            references_of(lookup),
-            scores.get(index, {}),
-            is_identical(pair.target.text, references_of(lookup)),
-            left.distance if left else None,
-            tuple(uses[index]),
-            tuple(by_segment.get(numbers[index], ())),
+            number=numbers[index],
+            source=pair.source.text,
+            translation=pair.target.text,
+            percent=lookup.match.percent if lookup.match else 0,
+            band=lookup.band,
+            exact=bool(lookup.references),
+            stored_source=lookup.match.pair.source.text if lookup.match else "",
+            edits=lookup.match.edits if lookup.match else (),
+            references=references_of(lookup),
+            scores=scores.get(index, {}),
+            identical=is_identical(pair.target.text, references_of(lookup)),
+            drift=left.distance if left else None,
+            terms=tuple(uses[index]),
+            findings=tuple(by_segment.get(numbers[index], ())),
         )
         for index, (pair, lookup, left) in enumerate(zip(job, lookups, drifts, strict=True))
     )

@@ -1,8 +1,10 @@
 """What a metric is, how metrics are found, and what one says of translations.
 
-1. A module of this room, or of an installed package (entry point ``tm.scoring``), offers a ``Metric``. 2.
-``metrics()`` lists all of them. 3. ``measure`` lets one count: for each segment a row of numbers. Rows that
-are summed give the score of those segments together, so that corpora, single segments and resamples
+1. A module of this room, or of an installed package (entry point ``tm.scoring``), offers a ``Metric``.
+2. ``metrics()`` lists all of them.
+3. ``measure`` lets one count: for each segment a row of numbers.
+
+Rows that are summed give the score of those segments together, so that corpora, single segments and resamples
 (``uncertainty.py``) are all scored from the same rows.
 """
 
