@@ -468,6 +468,12 @@ def test_a_unit_edited_into_another_one_takes_its_place_too(store):
     assert numbered(store) == {1: "Sim", 2: "Não", 3: "Pois"}
 
 
+def test_a_unit_that_was_to_stay_and_goes_out_for_its_like_has_the_number_of_that_one(store):
+    store.add([unit("Oui", "Não"), unit("Oui", "Sim")], on_same="both")
+    assert store.edit({1: unit("Oui", "Sim"), 2: unit("Oui", "Sim")}) == {1: 3, 2: 3}
+    assert numbered(store) == {3: "Sim"}
+
+
 def test_an_edit_takes_units_out_too_in_one_change(store):
     store.add([unit("Oui", "Não"), unit("Ouvrir", "Abrir"), unit("Un", "Um")])
     assert store.edit({1: unit("Oui", "Sim"), 2: None, 9: None}) == {1: 4, 2: 0}

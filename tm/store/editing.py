@@ -92,7 +92,10 @@ def edit(
             new[by_look[look]] = identity, record
         numbers[number] = by_look[look]
         rivals = (row for row in known.get(identity.source, ()) if not row.removed)
-        gone |= {row.number: None for row in rivals if (row.content, row.context, row.tags) == look}
+        for same in (row.number for row in rivals if (row.content, row.context, row.tags) == look):
+            gone[same] = None
+            if numbers.get(same) == same:  # it was to stay as it is
+                numbers[same] = by_look[look]
     if gone and not dry_run:
         ledger.insert(new)
         for number in gone:
