@@ -123,6 +123,20 @@ def test_a_memory_into_which_others_write_is_not_taken_for_damaged(tmp_path, mon
         assert len(store) == 2
 
 
+def test_an_empty_memory_into_which_the_first_units_come_is_not_taken_for_damaged(tmp_path, monkeypatch):
+    path, counts = tmp_path / "memory.tm", Kept.read
+
+    def read_after_a_write(tables):
+        monkeypatch.setattr(Kept, "read", counts)
+        other.add([unit("un")])
+        return counts(tables)
+
+    with open_store(path, create=True) as store, open_store(path) as other:
+        monkeypatch.setattr(Kept, "read", read_after_a_write)
+        assert [*store.units()] == []
+        assert [*store.units()] == [unit("un")]
+
+
 @pytest.mark.parametrize(("texts", "after"), [("un", 0), ("un deux", 0), ("un deux", 1)])
 def test_units_with_what_brought_them_are_those_of_the_moment_when_they_were_asked_for(
     tmp_path, texts, after
