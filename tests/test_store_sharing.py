@@ -13,7 +13,7 @@ from tm.files import readable
 from tm.model import Segment, Unit, Variant
 from tm.progress import unwatched
 from tm.store import index as index_module
-from tm.store import open_store, renew, rows
+from tm.store import open_store, renew, rows, tables
 from tm.store.seals import Kept
 from tm.work.sources import is_memory
 
@@ -135,6 +135,26 @@ def test_an_empty_memory_into_which_the_first_units_come_is_not_taken_for_damage
         monkeypatch.setattr(Kept, "read", read_after_a_write)
         assert [*store.units()] == []
         assert [*store.units()] == [unit("un")]
+
+
+def test_what_comes_after_somebody_took_an_addition_back_is_a_change_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.setattr(tables, "BATCH", 2)
+
+    def units(store):
+        for number in range(6):
+            if number == 4:
+                assert (store.undo().added, len(store)) == (4, 0)
+            yield unit(f"phrase {number}")
+
+    with open_store(tmp_path / "memory.tm", create=True) as store, open_store(store.name) as other:
+        assert store.add(units(other), name="a.tsv").added == 6
+        assert [(change.action, change.added, change.removed) for change in store.log()] == [
+            ("add", 4, 0),
+            ("undo", 0, 4),
+            ("add", 2, 0),
+        ]
+        assert [change.finished for change in store.log()] == [False, True, True]
+        assert (store.undo().number, len(store), [*store.damages()]) == (3, 0, [])
 
 
 @pytest.mark.parametrize(("texts", "after"), [("un", 0), ("un deux", 0), ("un deux", 1)])

@@ -72,6 +72,8 @@ class TableLedger:
     is_last: bool = False
     _last: int | None = None
     _last_change: int | None = None
+    _counted: tuple[int, int] = (0, 0)
+    _before: tuple[int, int] = (0, 0)
 
     def known(self, sources: set[int], *, with_tags: bool) -> dict[int, list[Known]]:
         """See ``Ledger``."""
@@ -101,8 +103,11 @@ class TableLedger:
         """See ``Ledger``. What a batch asks for later is asked with it: a server answers all of that together."""
         languages = self.connection.execute("SELECT tag, id, variants FROM language")
         changes = self.connection.execute(LAST_CHANGE)
+        undone = self.connection.execute("SELECT undone FROM change WHERE id = ?", (self.change,))
         self._last = self._newest()
         (self._last_change,) = changes.fetchone()
+        if undone.fetchone() not in (None, (None,)):
+            self._begin_another()
         rows = languages.fetchall()
         self.languages |= {tag: number for tag, number, _ in rows}
         return {tag: variants for tag, _, variants in rows if variants}
@@ -170,12 +175,18 @@ class TableLedger:
             (number, number),
         )
 
+    def _begin_another(self) -> None:
+        """Let what comes be a change of its own: somebody has taken back what came until now."""
+        self.change, self._before = 0, self._counted
+
     def count(self, added: int, removed: int) -> None:
         """See ``Ledger``."""
+        self._counted = added, removed
         if self.change:
+            of_change = added - self._before[0], removed - self._before[1]
             self.connection.execute(
                 "UPDATE change SET added = ?, removed = ?, finished = ? WHERE id = ?",
-                (added, removed, int(self.is_last), self.change),
+                (*of_change, int(self.is_last), self.change),
             )
             self._seal()
 
