@@ -21,8 +21,10 @@ from typing import TYPE_CHECKING
 from tm import files
 from tm.errors import FormatError, StoreError
 from tm.store import migration
+from tm.store.copying import is_empty
 from tm.store.index import Index
 from tm.store.opening import MEMORY, connect
+from tm.store.records import DamagedError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +55,8 @@ def begin(path: Path) -> bool:
 
 
 def take_back(path: Path) -> bool:
-    """Remove a memory that was begun for nothing; False when it has units, or another program has it open.
+    """Remove a memory that was begun for nothing; False when it has or had anything, notes too, or another program has
+    it open.
 
     Who opens the file in the moment before it is gone finds the mark of no memory in it, and adds nothing to it.
 
@@ -73,7 +76,7 @@ def take_back(path: Path) -> bool:
                 return False
             path.unlink(missing_ok=True)
             return True
-    except sqlite3.Error:
+    except (sqlite3.Error, DamagedError):
         return False
 
 
@@ -83,7 +86,7 @@ def _is_marked_as_none(database: sqlite3.Connection) -> bool:
     if database.execute("PRAGMA journal_mode = DELETE").fetchone() != ("delete",):
         return False
     database.execute("BEGIN EXCLUSIVE")
-    if database.execute("SELECT count(*) FROM unit").fetchone() != (0,):
+    if not is_empty(database):
         database.execute("ROLLBACK")
         database.execute("PRAGMA journal_mode = WAL")
         return False

@@ -25,7 +25,7 @@ from tm.store.records import DamagedError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from tm.store.database import Tables
+    from tm.store.database import Database, Tables
 
     Row = tuple[Any, ...]
 
@@ -46,7 +46,7 @@ _LANGUAGES = "SELECT id, tag, base, variants, seal FROM language ORDER BY id"
 _NOTES = "SELECT name, value, seal FROM note ORDER BY name"
 
 
-def is_empty(tables: Tables) -> bool:
+def is_empty(tables: Database) -> bool:
     """Whether a memory has nothing and never had."""
     kept = seals.Kept.read(tables)
     return not kept.changes and tables.execute("SELECT 1 FROM note").fetchone() is None

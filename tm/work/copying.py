@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from tm.errors import OptionError
 from tm.progress import Progress, unwatched
 from tm.store import open_store
-from tm.store.addresses import take_back
+from tm.store.addresses import exists, take_back
 from tm.store.tables import TableStore
 from tm.values import dataclass
 from tm.work.shared_glossary import copy_glossary, is_on_server
@@ -55,6 +55,7 @@ def copy_memory(
         OptionError: the target holds something, or one is of a kind that cannot be copied.
         StoreError: one cannot be opened, or the source is damaged; then there is no new memory.
     """
+    is_new = not exists(target)
     with open_store(source) as old:
         try:
             with open_store(target, create=True) as new:
@@ -65,7 +66,8 @@ def copy_memory(
                 old.copy_into(new, progress)
                 copied = Copied(len(new), len(new.log()))
         except BaseException:
-            take_back(target)
+            if is_new:
+                take_back(target)
             raise
     if is_on_server(source) != is_on_server(target) and copy_glossary(source, target):
         copied = replace(copied, has_glossary=True)
