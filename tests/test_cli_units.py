@@ -107,8 +107,9 @@ def test_a_table_taken_back_is_one_object_of_json(tm, tmp_path):
     path.write_text("".join([*lines[:1], *lines[2:], "neuf\tnovo\n"]), encoding="utf-8")
     dry, done = (
         json.loads(tm("edit", "--table", str(path), "--json", *words)[1])
-        for words in (["--dry-run"], ["--remove-missing"])
+        for words in (["--dry-run"], ["--remove-missing", "--author", "rui"])
     )
+    assert tm("log")[1].count("  rui") == 2
     assert (dry["dry_run"], dry["missing"], dry["left_alone"], dry["unnumbered"]) == (True, [1], [], 1)
     assert [(change["before"]["number"], bool(change["after"])) for change in done["changes"]] == [
         (2, True),

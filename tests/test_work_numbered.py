@@ -109,6 +109,17 @@ def test_edited_cells_are_edits_and_deleted_rows_are_removals(store, tmp_path, e
     assert list(store.units()) == UNITS
 
 
+def test_the_history_names_who_changed_the_table(store, tmp_path):
+    header, *rows = exported(store, tmp_path / "table.tsv")
+    rows[1][header.index("pt-BR")] = "diz"
+    save(tmp_path / "table.tsv", [header, *rows[:-1]])
+    taken(store, tmp_path / "table.tsv", remove_missing=True, author="ana")
+    assert [(change.action, change.author) for change in store.log()][1:] == [
+        ("edit", "ana"),
+        ("remove", "ana"),
+    ]
+
+
 def test_only_what_the_table_covered_is_taken_out(store, tmp_path):
     path = tmp_path / "rui.tsv"
     rows = exported(store, path, where='author=rui text!="rien du tout"')

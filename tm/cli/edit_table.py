@@ -36,7 +36,9 @@ def take_table(
     )
     if count > 1 and not how.dry_run and not terminal.is_meant(question, yes=yes):
         return edit_lines.not_meant(store.name, how)
-    done = take_back(store, table, remove_missing=remove_missing, date=date, dry_run=how.dry_run)
+    done = take_back(
+        store, table, remove_missing=remove_missing, date=date, author=author, dry_run=how.dry_run
+    )
     if how.as_json:
         terminal.json_object(_fields(store.name, table, done, dry_run=how.dry_run))
     elif not how.quiet:

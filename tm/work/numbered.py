@@ -233,6 +233,7 @@ def take_back(
     *,
     remove_missing: bool = False,
     date: str = "",
+    author: str = "",
     dry_run: bool = False,
 ) -> TakenBack:
     """Make edits of a table's changed rows, and removals of the missing ones when that is asked for.
@@ -244,12 +245,14 @@ def take_back(
         comparison: of the table with it.
         remove_missing: whether units without a row are taken out.
         date: when, for the history.
+        author: who changed the table, likewise.
         dry_run: leave the memory as it is.
     """
-    edits = put_back(store, comparison.changed, by=comparison.table, date=date, dry_run=dry_run)
     missing = comparison.missing if remove_missing else []
-    removals = take_out(store, missing, by=comparison.table, date=date, dry_run=dry_run)
-    return TakenBack(edits, removals)
+    return TakenBack(
+        put_back(store, comparison.changed, by=comparison.table, date=date, author=author, dry_run=dry_run),
+        take_out(store, missing, by=comparison.table, date=date, author=author, dry_run=dry_run),
+    )
 
 
 def _number(row: Unit) -> int:
