@@ -147,6 +147,13 @@ def test_a_memory_closes_and_opens_again_with_its_history(tmp_path):
         assert memory.find("Le pain est chaud.")[0].target == "O pão está quente."
 
 
+def test_the_history_calls_files_as_they_are_named(tmp_path):
+    tm.write(tmp_path / "a.tsv", BREAD, source_lang="fr", target_lang="pt")
+    with tm.Memory() as memory:
+        memory.add(tmp_path / "a.tsv", name="bread")
+        assert [change.name for change in memory.log()] == ["bread"]
+
+
 def test_two_documents_are_aligned_before_they_are_added(tmp_path):
     for name, texts in zip(("a.fr.md", "a.pt.md"), zip(*BREAD, strict=True), strict=True):
         (tmp_path / name).write_text("\n\n".join(texts), encoding="utf-8")

@@ -78,11 +78,14 @@ class Memory(SearchableMemory):
         """
         from tm.store import Added
 
-        options: dict[str, Any] = {"origin": string_given("origin", origin), "on_same": on_same}
-        name = string_given("name", name)
+        options: dict[str, Any] = {
+            "origin": string_given("origin", origin),
+            "on_same": on_same,
+            "name": string_given("name", name),
+        }
         paths = [path_given("a file", item) for item in given if is_path(item)]
         lists: list[Any] = [item for item in given if not is_path(item)]
-        counts = [self._add_units(item, name=name, **options) for item in lists]
+        counts = [self._add_units(item, **options) for item in lists]
         if paths:
             counts.append(self._add_files(paths, **options))
         return sum(counts, Added())
