@@ -224,6 +224,44 @@ def test_the_command_says_what_is_left_out_and_why(folder, monkeypatch):
     ]
 
 
+def test_lines_and_strings_are_read_in_the_encoding_that_is_said(store, tmp_path):
+    written = {
+        "a.fr": "Froid",
+        "a.pl": "Płyn",
+        "s/en.json": '{"k": "Cold"}',
+        "s/pl.json": '{"k": "Zimny płyn"}',
+    }
+    for name, text in written.items():
+        (tmp_path / "s").mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(text.encode("iso-8859-2"))
+    table = tmp_path / "s" / "b.tsv"
+    table.write_bytes("en\tpl\nWall\tŚciana\n".encode("iso-8859-2"))
+    for paths in ([tmp_path / "a.fr", tmp_path / "a.pl"], [tmp_path / "s"]):
+        add_files(store, paths, encoding="iso-8859-2")
+    assert [pair[1] for pair in texts(store)] == ["Płyn", "Ściana", "Zimny płyn"]
+    with pytest.raises(
+        FormatError, match=r"a\.pl:1: byte 0xB3 is not ascii; say the right one with --encoding"
+    ):
+        add_files(store, [tmp_path / "a.fr", tmp_path / "a.pl"], encoding="ascii")
+    with pytest.raises(FormatError, match="unknown encoding 'asci'; UTF-8 was expected"):
+        add_files(store, [tmp_path / "a.fr", tmp_path / "a.pl"], encoding="asci")
+
+
+def test_faults_of_strings_that_stand_among_tables_are_gone_past(store, tmp_path):
+    for name, text in {
+        "en.ftl": "k = Cold\n",
+        "pl.ftl": "k = Zimny\n?\n",
+        "b.tsv": "en\tpl\nWall\tMur\n",
+    }.items():
+        (tmp_path / name).write_text(text)
+    problems = []
+    add_files(store, [tmp_path], problems=problems)
+    assert [(problem.line, pair) for problem in problems for pair in texts(store)] == [
+        (2, ("Wall", "Mur")),
+        (2, ("Cold", "Zimny")),
+    ]
+
+
 # ------------------------------------------------------------------------------------------- made for nothing
 
 

@@ -135,6 +135,14 @@ def test_an_extension_names_the_language(tmp_path):
     )
 
 
+def test_lines_that_are_segments_are_read_in_the_encoding_that_is_said(tmp_path):
+    pair = (tmp_path / "a.fr", tmp_path / "a.pl")
+    for path, text in zip(pair, ("Froid", "Płyn"), strict=True):
+        path.write_bytes(text.encode("iso-8859-2"))
+    aligned = align_files([pair], segmented=True, encoding="iso-8859-2")
+    assert aligned.alignments[0].target.segments == ("Płyn",)
+
+
 # ------------------------------------------------------------------------------------------- files and folders
 
 

@@ -92,19 +92,30 @@ def size_of(stream: BinaryIO) -> int:
         return 0
 
 
-def read_lines(path: str | os.PathLike[str]) -> list[str]:
+def read_lines(path: str | os.PathLike[str], encoding: str = "") -> list[str]:
     """The lines of a text as they are; the last one may end without a line end.
 
+    Args:
+        path: of the text; "-" is stdin.
+        encoding: "" = UTF-8.
+
     Raises:
-        FormatError: it cannot be read, is not UTF-8, or has a line beyond ``LONGEST_LINE``.
+        FormatError: it cannot be read, is in another encoding, or has a line beyond ``LONGEST_LINE``.
     """
     with reading(path) as stream:
         content = b"".join(short_lines(iter(lambda: stream.read(1 << 20), b""), path))
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode(encoding or "utf-8-sig").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise FormatError("is not UTF-8; save the file as UTF-8", path=path, line=line) from error
+        what = "is not UTF-8; save the file as UTF-8"
+        if encoding:
+            byte = f"0x{error.object[error.start]:02X}"
+            what = f"byte {byte} is not {encoding}; say the right one with --encoding NAME"
+        raise FormatError(what, path=path, line=line) from error
+    except LookupError as error:
+        what = f"unknown encoding {encoding!r}; UTF-8 was expected, or a name like windows-1252"
+        raise FormatError(what, path=path) from error
     lines = text.split("\n")
     if lines[-1] == "":
         lines.pop()

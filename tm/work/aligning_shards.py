@@ -66,7 +66,7 @@ class Reading:
         place = within(self.base, name)
         try:
             if self.segmented:
-                segments = tuple(files.read_lines(place))
+                segments = tuple(files.read_lines(place, self.encoding))
                 numbers = tuple(range(1, len(segments) + 1))
                 return Text(segments, lines=numbers, language=language_of_extension(path), name=name)
             document = read_paragraphs(place, encoding=self.encoding, lines=self.lines)

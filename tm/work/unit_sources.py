@@ -67,7 +67,15 @@ def sources(paths: Sequence[str], how: How) -> list[Source]:
         return [sifted(f"{source} = {target}", lambda: _of_documents(source, target, how))]
     strings = [path for path in paths if is_keyed(path, how.format)]
     if len(strings) > 1:
-        by_key = partial(joined, strings, "", format=how.format, direction=how.direction)
+        by_key = partial(
+            joined,
+            strings,
+            "",
+            format=how.format,
+            direction=how.direction,
+            encoding=how.encoding,
+            problems=how.problems,
+        )
         rest = [path for path in paths if path not in strings]
         return [*sources(rest, how), sifted(" + ".join(strings), by_key)]
     return [sifted(path, partial(of_file, path, how)) for path in paths]
@@ -119,7 +127,7 @@ def _of_documents(source: str, target: str, how: How) -> Iterator[Unit]:
     """The pairs of two texts: lines, where extensions are languages and counts agree, else sentences."""
     tags = [language_of_extension(path) for path in (source, target)]
     if all(tags) and not how.format:
-        columns = [read_lines(path) for path in (source, target)]
+        columns = [read_lines(path, how.encoding) for path in (source, target)]
         if len(columns[0]) == len(columns[1]):
             languages = how.direction.source or tags[0], how.direction.target or tags[1]
             return _of_lines(columns, languages, source)
