@@ -169,3 +169,16 @@ def test_lines_for_programs_stay_lines_of_their_own(tmp_path):
     for source, target in pairs.items():
         expected = expected.replace(source, target or source)
     assert filled(path, *pairs.values()).read_text(encoding="utf-8") == expected
+
+
+def test_front_matter_that_never_ends_is_text_at_once(tmp_path):
+    # If ``\r\n`` could be two ends of lines as well, each line would double the time: an hour for these.
+    path = tmp_path / "guide.md"
+    path.write_bytes(b"---\r\n" + b"title: a\r\n" * 40 + b"\r\nLe pont\r\n")
+    assert texts(path)[-1] == "Le pont"
+
+
+def test_many_blanks_behind_a_word_of_a_program_take_no_time(tmp_path):
+    path = tmp_path / "guide.md"
+    path.write_text("Le pont\n\nimport" + " " * 200_000 + "x\n", encoding="utf-8")
+    assert len(texts(path)) == 2

@@ -34,8 +34,10 @@ if TYPE_CHECKING:
     from tm.document import BlockKind
     from tm.formats._inline import Item
 
-_FRONT_MATTER = re.compile(r"---[ \t]*(?:\r\n?|\n)(?:.*(?:\r\n?|\n))*?(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)")
-_NEWLINE = re.compile(r"\r\n?|\n")
+_BREAK = r"(?:\r\n?+|\n)"
+"""The end of a line. Possessive: taken for two ends too, ``\\r\\n`` doubles the ways to read the text with each line."""
+_FRONT_MATTER = re.compile(rf"---[ \t]*{_BREAK}(?:[^\r\n]*+{_BREAK})*?(?:---|\.\.\.)[ \t]*(?:{_BREAK}|\Z)")
+_NEWLINE = re.compile(_BREAK)
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _HEADING_MARK = re.compile(r"[^#]*#{1,6}[ \t]*")
 _LABEL = re.compile(r"!\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]", re.DOTALL)

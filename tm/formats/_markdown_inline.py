@@ -47,8 +47,8 @@ _NOTE_MARK = re.compile(r"\[\^[^\]\s]+\](?!\()")
 _DEFINITION = re.compile(r":[ \t]+(?=\S)")
 _MARKUP_LINE = re.compile(
     r"(?::{3,}.*|\[!\w+\].*|\{%(?:(?!%\}).)*%\}|\{\{[<%](?:(?!\}\}).)*\}\}|\{:.*\}|\{[#.][^{}]*\}|\{/\*.*\*/\}"
-    r"|import\s+(?:[^'\"]*\sfrom\s+)?(?:'[^']*'|\"[^\"]*\");?"
-    r"|export\s+(?:async|class|const|default|function|let)\b.*)\s*"
+    r"|import\s++(?:[^'\"]*\sfrom\s++)?(?:'[^']*'|\"[^\"]*\");?"
+    r"|export\s++(?:async|class|const|default|function|let)\b.*)\s*"
 )
 """A line that begins or ends a container (``:::note``), tells of what kind a quotation is (``[!NOTE]``), calls a
 template (``{% tip %}``, ``{{< tip >}}``), gives a class, or belongs to a program (MDX)."""
