@@ -253,28 +253,35 @@ def _pair_up(codes: Iterable[Code]) -> bool:
 def _partners(codes: list[Code]) -> dict[int, int]:
     """The codes of other formats that are halves of a pair: their places, each with the pair's number.
 
+    A code closes the last open one if it has its name, else the last one with the same id.
+
     >>> _partners([Code(0, "open", "g"), Code(2, "alone", "x"), Code(4, "close", "g")])
     {2: 0, 0: 0}
     """
     partners: dict[int, int] = {}
-    waiting: list[int] = []
+    waiting: dict[int, None] = {}  # codes that nothing has closed so far, in order
+    by_key: dict[str, list[int]] = {}
     for number, code in enumerate(codes):
         if _is_tmx(code) or code.kind == "alone":
             continue
         if code.kind == "open":
-            waiting.append(number)
-        elif (partner := _partner(code, codes, waiting)) is not None:
-            waiting.remove(partner)
+            waiting[number] = None
+            by_key.setdefault(_key(code), []).append(number)
+            continue
+        partner = next(reversed(waiting), None)
+        if partner is None or codes[partner].name != code.name:
+            partner = _last_waiting(by_key.get(_key(code), []) if _key(code) else [], waiting)
+        if partner is not None:
+            del waiting[partner]
             partners[number] = partners[partner] = len(partners) // 2
     return partners
 
 
-def _partner(close: Code, codes: list[Code], waiting: list[int]) -> int | None:
-    """The code that this one closes: the last open one if it has the name, else one with the same id."""
-    if waiting and codes[waiting[-1]].name == close.name:
-        return waiting[-1]
-    key = _key(close)
-    return next((number for number in reversed(waiting) if key and _key(codes[number]) == key), None)
+def _last_waiting(numbers: list[int], waiting: dict[int, None]) -> int | None:
+    """The last of these codes that waits; those behind it, which wait no more, are taken out."""
+    while numbers and numbers[-1] not in waiting:
+        numbers.pop()
+    return numbers[-1] if numbers else None
 
 
 def _key(code: Code) -> str:

@@ -49,19 +49,21 @@ def pairs(codes: Sequence[Code], apart: frozenset[str] = frozenset()) -> dict[in
     {0: 2, 2: 0}
     """
     partners: dict[int, int] = {}
-    opened: list[int] = []
+    opened: list[int] = []  # codes without their other half so far
+    depths: dict[tuple[str, str], list[int]] = {}  # where they stand in that list, by what joins two halves
+    links = [_link(code) for code in codes]
     for number, code in enumerate(codes):
         if code.name in apart or code.kind == "alone":
             continue
         if code.kind == "open":
+            depths.setdefault(links[number], []).append(len(opened))
             opened.append(number)
-            continue
-        depth = next(
-            (d for d in range(len(opened) - 1, -1, -1) if _link(codes[opened[d]]) == _link(code)), -1
-        )
-        if depth >= 0:
+        elif depths.get(links[number]):
+            depth = depths[links[number]][-1]
             partner = opened[depth]
-            del opened[depth:]  # what opened in between does not close inside
+            for between in opened[depth:]:  # what opened in between does not close inside
+                depths[links[between]].pop()
+            del opened[depth:]
             partners[partner], partners[number] = number, partner
     return partners
 
@@ -287,6 +289,7 @@ class Content2:
     prefix: str = ""
     data: dict[str, str] = field(default_factory=dict)
     keep: bool = False
+    _ids: dict[str, str] = field(default_factory=dict)  # of the data, by their texts
 
     def original_data(self) -> str:
         """The element that holds the original data; "" without any."""
@@ -355,12 +358,12 @@ class Content2:
     def _stored(self, text: str, id_: str) -> str:
         """The id of a piece of original data: the given one, else one that has this data, else a new one."""
         if id_ and self.data.setdefault(id_, text) == text:
+            self._ids.setdefault(text, id_)
             return id_
-        for stored_id, stored_text in self.data.items():
-            if stored_text == text:
-                return stored_id
-        number = len(self.data) + 1
-        while f"d{number}" in self.data:
-            number += 1
-        self.data[f"d{number}"] = text
-        return f"d{number}"
+        if text not in self._ids:
+            number = len(self.data) + 1
+            while f"d{number}" in self.data:
+                number += 1
+            self.data[f"d{number}"] = text
+            self._ids[text] = f"d{number}"
+        return self._ids[text]

@@ -290,10 +290,14 @@ def _recomposed(source: Segment, existing: Segment | None, fillings: list[Fillin
 
 def _mids(source: Segment) -> list[str]:
     """The ``mid`` of each segment, for its ``<alt-trans>``; "" for a segment inside another element."""
-    wrapping = pairs(source.codes).items()
-    return [
-        "" if any(start < first < end for start, end in wrapping) else mid for mid, first, _ in marked(source)
-    ]
+    ends = pairs(source.codes)
+    mids, reach = list[str](), -1  # how far the elements go that began before
+    begun = 0
+    for mid, first, _ in marked(source):
+        reach = max([reach, *(ends.get(number, -1) for number in range(begun, first))])
+        mids.append("" if reach > first else mid)
+        begun = first
+    return mids
 
 
 def _text(name: str, segment: Segment, content: Content1 | Content2, offsets: Offsets) -> str:

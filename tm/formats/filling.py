@@ -6,12 +6,13 @@ To fill a file, read its units, part each of them (``parts.py``), decide on each
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from tm.model import Code, Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Hashable
 
 
 def fitted(target: Segment, source: Segment) -> Segment:
@@ -26,27 +27,22 @@ def fitted(target: Segment, source: Segment) -> Segment:
     >>> [(code.kind, code.attributes) for code in fitted(target, source).codes]
     [('open', (('id', '7'),)), ('close', ())]
     """
-    free = list(source.codes)
+    free = dict(enumerate(source.codes))
     places: dict[int, Code] = {}
     for likeness in (_as_it_is, _native, _kind):
+        alike: dict[Hashable, deque[int]] = {}
+        for place, code in free.items():
+            alike.setdefault(likeness(code), deque()).append(place)
         for number, code in enumerate(target.codes):
-            if number in places:
-                continue
-            place = _first(free, likeness, likeness(code))
-            if place is not None:
-                places[number] = free.pop(place)
+            like = likeness(code)
+            if number not in places and like is not None and alike.get(like):
+                places[number] = free.pop(alike[like].popleft())
     return Segment(
         target.text,
         tuple(
             _at(places[number], code.position) for number, code in enumerate(target.codes) if number in places
         ),
     )
-
-
-def _first(codes: list[Code], likeness: Callable[[Code], Hashable], likeness_of_code: Hashable) -> int | None:
-    if likeness_of_code is None:
-        return None
-    return next((number for number, code in enumerate(codes) if likeness(code) == likeness_of_code), None)
 
 
 def _as_it_is(code: Code) -> Hashable:

@@ -79,8 +79,11 @@ def marked(segment: Segment) -> list[tuple[str, int, int]]:
         for first, last in pairs(segment.codes).items()
         if first < last and is_segment(segment.codes[first])
     ]
-    outermost = [mark for mark in marks if not any(outer[1] < mark[1] < outer[2] for outer in marks)]
-    return sorted(outermost, key=lambda mark: mark[1])
+    outermost: list[tuple[str, int, int]] = []
+    for mark in sorted(marks, key=lambda mark: mark[1]):
+        if not outermost or mark[1] > outermost[-1][2]:
+            outermost.append(mark)
+    return outermost
 
 
 def between(segment: Segment, first: int, last: int) -> Segment:
