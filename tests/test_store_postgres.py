@@ -11,7 +11,7 @@ from postgres_stand_in import StandIn
 from psycopg import errors
 
 from tm.cli import group
-from tm.errors import OptionError, StoreError
+from tm.errors import FormatError, OptionError, StoreError
 from tm.model import Annotation, Code, Segment, Unit, Variant
 from tm.store import Added, Prefix, Texts, _postgres_connection, open_store
 from tm.store.addresses import exists, take_back
@@ -354,6 +354,13 @@ def test_decisions_live_with_the_memory_whichever_host_makes_them(address, other
     assert "pain" in (tmp_path / "x" / "glossary.tsv").read_text(encoding="utf-8")
     copy_memory(tmp_path / "x" / "a.tm", f"{address}-2")
     assert len(read_log(local_glossary(f"{address}-2"))) == 3
+
+
+def test_a_host_without_a_place_for_the_glossary_of_a_server_says_so(tmp_path, monkeypatch):
+    (tmp_path / "cache").write_text("no folder")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with pytest.raises(FormatError, match="a folder was expected"):
+        local_glossary("postgresql://localhost/office")
 
 
 @on_server

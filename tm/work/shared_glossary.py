@@ -53,11 +53,11 @@ def local_glossary(memory: Path_) -> Path:
 
     Raises:
         StoreError: the memory is not there, or its server does not answer.
+        FormatError: this host has no place for the file.
     """
     address = os.fspath(memory)
     name = hashlib.blake2b(address.encode(), digest_size=8).hexdigest()
-    path = cache_folder() / "glossaries" / name / GLOSSARY
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = files.folder(cache_folder() / "glossaries" / name) / GLOSSARY
     _write(path.with_name(_ADDRESS), address)
     refresh(path)
     return path
