@@ -81,6 +81,11 @@ def test_documents_are_found_where_the_memory_is(tmp_path):
     ("content", "message"),
     [
         ("<omegat", "1:1: not well-formed XML"),
+        (
+            '<?xml version="1.0" encoding="klingon"?><omegat/>',
+            "1:1: the encoding that .*known .unknown encoding",
+        ),
+        ('<?xml version="1.0" encoding="big5"?><omegat/>', "1:1: the encoding that .* UTF-8 was expected"),
         ("<omegat/>", "no <project> in it"),
         ("<omegat><project><source_lang>FR</source_lang></project></omegat>", "<target_lang> names no lang"),
     ],

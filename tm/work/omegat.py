@@ -284,6 +284,9 @@ def _values(path: Path) -> dict[str, str]:
         line, column = error.position
         what = f"not well-formed XML: {error.msg}; an OmegaT project file was expected"
         raise FormatError(what, path=path, line=line, column=column + 1) from error
+    except (LookupError, ValueError) as error:  # an encoding that Python does not know, or of several bytes
+        what = f"the encoding that the file declares is not known ({error}); UTF-8 was expected"
+        raise FormatError(what, path=path, line=1, column=1) from error
     if project is None:
         raise FormatError("no <project> in it; an OmegaT project file has one", path=path)
     values = {element.tag: (element.text or "").strip() for element in project}
