@@ -51,6 +51,33 @@ def test_a_fault_of_ours_is_an_answer_that_is_counted(serving, monkeypatch, path
         assert 'status="500"} 1' in client.get("/metrics").text
 
 
+@pytest.mark.parametrize("path", ["/api/v1/units", "/api/v1/units/1", "/libre/translate"])
+def test_who_hangs_up_in_the_middle_of_a_request_is_counted_and_no_fault_of_ours(serving, path):
+    def count(scope, status, seconds):
+        counted.append(status)
+
+    parts = iter(
+        [
+            {"type": "http.request", "body": b'{"source": "fo', "more_body": True},
+            {"type": "http.disconnect"},
+        ]
+    )
+    headers = [(b"host", b"localhost"), (b"content-type", b"application/json"), (b"content-length", b"99")]
+    method = "PATCH" if path.endswith("1") else "POST"
+    scope = {"type": "http", "method": method, "path": path, "query_string": b"", "headers": headers}
+    counted, guard = [], serving().app
+    guard.finished = count
+
+    async def receive():
+        return next(parts)
+
+    async def send(_):
+        """Nobody is there any more."""
+
+    asyncio.run(guard(scope, receive, send))
+    assert counted == [499]
+
+
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "a@localhost"])
 def test_a_foreign_name_of_the_server_is_refused(serving, host):
     with serving() as client:

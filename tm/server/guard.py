@@ -50,6 +50,9 @@ OPEN = ("/health", "/static/")
 FILES = re.compile("/api/v1/jobs|/pages/files|/tmserver/[^/]+/[^/]+/store/")
 """How paths begin to which files are sent, which may be longer than other bodies."""
 
+GONE = 499
+"""The status of a request whose sender hung up before it was whole: for the counts and the log, nobody is answered."""
+
 IN_BODY = ("/libre/translate",)
 """Paths of which a program may show the token in the body: their routes look for it (``caller_in``)."""
 
@@ -268,6 +271,8 @@ class _Body:
             message = await asyncio.wait_for(self._receive(), self._ends - time.monotonic())
         except TimeoutError:
             raise _RefusalError(408, "the body did not come in time") from None
+        if message["type"] == "http.disconnect":
+            raise _RefusalError(GONE, "the body did not come to its end")
         self._left -= len(message.get("body", b""))
         if self._left < 0:
             raise _RefusalError(413, "a shorter body was expected")
