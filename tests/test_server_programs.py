@@ -83,6 +83,15 @@ def test_omegat_finds_the_status_of_an_answer_in_its_body(client):
     assert client.get("/apertium/listPairs").json()["responseStatus"] == 200
 
 
+def test_no_program_is_told_that_a_language_is_translated_into_its_own_region(client):
+    targets = {each["code"]: each["targets"] for each in client.get("/libre/languages").json()}
+    assert targets == {"fr": ["pt-BR", "pt"], "pt-BR": ["fr"], "pt": ["fr"]}
+    pairs = client.get("/apertium/listPairs").json()["responseData"]
+    assert {(pair["sourceLanguage"], pair["targetLanguage"]) for pair in pairs} == {
+        (code, target) for code, of_code in targets.items() for target in of_code
+    }
+
+
 @pytest.mark.parametrize(
     "path", ["/apertium/translate", "/get", "/mt", "/tmserver/de/pt/unit/pain", "/libre/translate"]
 )

@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from tm.errors import TMError
 from tm.server.answers import answered, json_answer, message_of
-from tm.server.programs.lookup import best_of, direction_of, language_codes
+from tm.server.programs.lookup import best_of, direction_of, language_codes, targets_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -54,8 +54,7 @@ async def languages(request: Request) -> Response:
     pairs = [
         {"sourceLanguage": source, "targetLanguage": target}
         for source in codes
-        for target in codes
-        if source.partition("-")[0] != target.partition("-")[0]
+        for target in targets_of(source, codes)
     ]
     return json_answer({"responseData": pairs, "responseStatus": 200, "responseDetails": None})
 

@@ -23,7 +23,7 @@ from tm.errors import FormatError, OptionError
 from tm.server.answers import answered, json_answer, json_body
 from tm.server.guard import caller_in
 from tm.server.programs.apertium import LEAST
-from tm.server.programs.lookup import best_of, direction_of, language_codes
+from tm.server.programs.lookup import best_of, direction_of, language_codes, targets_of
 from tm.server.schemas import LONGEST, array, checked, record, text
 
 if TYPE_CHECKING:
@@ -57,12 +57,7 @@ async def translate(request: Request) -> Response:
 async def languages(request: Request) -> Response:
     """The languages, each with those into which it is translated."""
     codes = await request.app.state.desk.readers.ask(language_codes)
-    return json_answer(
-        [
-            {"code": code, "name": code, "targets": [target for target in codes if target != code]}
-            for code in codes
-        ]
-    )
+    return json_answer([{"code": code, "name": code, "targets": targets_of(code, codes)} for code in codes])
 
 
 async def simple(request: Request) -> Response:

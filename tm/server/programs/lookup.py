@@ -71,3 +71,12 @@ def language_codes(stores: Sequence[Store]) -> list[str]:
     """
     tags = languages_in(stores)
     return list(dict.fromkeys(code for tag in tags for code in (tag, bcp47.base(tag))))
+
+
+def targets_of(source: str, codes: Sequence[str]) -> list[str]:
+    """Of some codes those into which is translated from one: the ones of other languages, not of another region.
+
+    >>> targets_of("pt-BR", ["fr", "pt-BR", "pt"])
+    ['fr']
+    """
+    return [code for code in codes if bcp47.base(code) != bcp47.base(source)]
