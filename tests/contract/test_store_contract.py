@@ -142,6 +142,16 @@ def test_the_history_says_what_came_and_undo_takes_it_back(store):
     assert [change.action for change in store.log()] == ["add", "add", "undo", "undo"]
 
 
+def test_only_the_change_that_is_meant_is_taken_back(store):
+    store.add([unit("Oui", "Sim")], name="a.tmx")
+    store.add([unit("Non", "Não")], name="b.tmx")
+    assert (store.undo(change=1), store.undo(change=3), len(store)) == (None, None, 2)
+    assert store.undo(change=2).name == "b.tmx"
+    assert store.undo(change=1).name == "a.tmx"
+    assert store.undo(change=1) is None
+    assert [change.action for change in store.log()] == ["add", "add", "undo", "undo"]
+
+
 def test_what_was_undone_can_be_added_again(store):
     store.add([unit("Oui", "Sim")])
     store.undo()

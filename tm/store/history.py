@@ -88,16 +88,17 @@ def begun(connection: Database, date: str, action: str, name: str, last: int | N
     return last + 1
 
 
-def undo(connection: Database, date: str, author: str = "") -> Change | None:
+def undo(connection: Database, date: str, author: str = "", meant: int = 0) -> Change | None:
     """Take back the last change that is not undone, inside the caller's transaction; None when there is none.
 
     Args:
         connection: of the memory.
         date: when, for the history.
         author: who does it, likewise.
+        meant: the number of the change that must be the last; where it is not, nothing is done. 0 = whichever is.
     """
     change = last_change(connection)
-    if change is None:
+    if change is None or meant not in (0, change.number):
         return None
     number = begun(connection, date, "undo", change.name)
     write_author(connection, number, author)

@@ -234,8 +234,17 @@ class Store(Protocol):
             ValueError: a new unit has no variant.
         """
 
-    def undo(self, *, date: str = "", author: str = "") -> Change | None:
-        """Take back the last change that has not been taken back; None when there is none."""
+    def undo(self, *, date: str = "", author: str = "", change: int = 0) -> Change | None:
+        """Take back the last change that has not been taken back.
+
+        Args:
+            date: when, for the history.
+            author: who does it, likewise.
+            change: the number of the change that is meant; 0 = whichever is the last.
+
+        Returns:
+            What was taken back; None when there is nothing, or another change than the one that is meant is the last.
+        """
 
     def log(self) -> list[Change]:
         """The history, oldest first."""

@@ -263,10 +263,10 @@ class TableStore:
         with self._transaction(tables):
             yield ledger
 
-    def undo(self, *, date: str = "", author: str = "") -> Change | None:
-        """Take back the last change that has not been taken back; None when there is none."""
+    def undo(self, *, date: str = "", author: str = "", change: int = 0) -> Change | None:
+        """Take back the last change that has not been taken back, if it is the one that is meant."""
         with self._writing() as tables, self._transaction(tables):
-            return history.undo(tables, date, author)
+            return history.undo(tables, date, author, change)
 
     @contextlib.contextmanager
     def changing_notes(self) -> Iterator[Notes]:

@@ -1,4 +1,4 @@
-"""A memory read page by page, oldest or newest first, and its last change taken back when it still is the last.
+"""A memory read page by page, oldest or newest first.
 
 >>> from tm.model import Segment, Unit, Variant
 >>> from tm.store import open_store
@@ -33,7 +33,7 @@ from tm.work.memories import direction_in
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from tm.store import Change, Store
+    from tm.store import Store
     from tm.store.stored import Stored
 
 
@@ -158,26 +158,3 @@ def _numbers_with(store: Store, words: str, direction: Direction) -> Iterator[in
         for way in (direction, direction.reversed())
     )
     return (number for number, _ in groupby(heapq.merge(*sides, reverse=True)))
-
-
-def undo_only(store: Store, number: int, *, date: str = "", author: str = "") -> Change | None:
-    """Take back a change if it is the last one that stands; None when another one is.
-
-    Args:
-        store: an open memory, to which nobody else writes meanwhile.
-        number: of the change.
-        date: when, for the history.
-        author: who does it, likewise.
-
-    >>> from tm.store import open_store
-    >>> with open_store(":memory:", create=True) as store:
-    ...     undo_only(store, 7)
-    """
-    standing: list[Change] = []
-    for change in store.log():
-        if change.action != "undo":
-            standing.append(change)
-        elif standing:
-            standing.pop()
-    is_last = bool(standing) and standing[-1].number == number
-    return store.undo(date=date, author=author) if is_last else None

@@ -219,10 +219,10 @@ class ScratchStore:
         ledger = Ledger(self._memory, name, date, "edit")
         return editing.edit(ledger, self.stored(list(units)), units, dry_run=dry_run)
 
-    def undo(self, *, date="", author=""):
+    def undo(self, *, date="", author="", change=0):
         memory = self._memory
         standing = [c for c in memory.log if c.action != "undo" and c.number not in memory.undone]
-        if not standing:
+        if not standing or change not in (0, standing[-1].number):
             return None
         change, number = standing[-1], len(memory.log) + 1
         back = [row for row in memory.rows if row.removed == change.number]

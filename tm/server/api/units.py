@@ -16,7 +16,7 @@ from tm.server.api.search import LIMIT, deadline
 from tm.server.operations import Operation
 from tm.server.schemas import LONGEST, array, choice, flag, record, text, whole
 from tm.work.alteration import Alteration
-from tm.work.browsing import browse, browse_newest, undo_only
+from tm.work.browsing import browse, browse_newest
 from tm.work.editing import Selection, edit_units, remove_units
 from tm.work.entering import Entry, add_entries, kept
 from tm.work.memories import direction_in
@@ -142,15 +142,10 @@ def _history(call: Call) -> dict[str, Any]:
 
 
 def _undo(call: Call) -> dict[str, Any]:
-    store = call.stores[0]
-    if "change" in call.values:
-        undone = undo_only(store, call["change"], **call.by)
-        if undone is None:
-            raise RefusedError(
-                409, f"change {call['change']} is not the last one any more; look at the history again"
-            )
-    else:
-        undone = store.undo(**call.by)
+    store, meant = call.stores[0], call.values.get("change", 0)
+    undone = store.undo(**call.by, change=meant)
+    if meant and undone is None:
+        raise RefusedError(409, f"change {meant} is not the last one any more; look at the history again")
     return {"undone": asdict(undone) if undone else None, "units": len(store)}
 
 
