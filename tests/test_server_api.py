@@ -18,7 +18,6 @@ from tm.server.openapi import ERROR, description
 from tm.server.settings import Limits, Settings
 from tm.store import open_store
 from tm.vectors.small import units as units_of_length_1
-from tm.work.editing import Editing
 
 NOW = "2026-11-28T10:00:00Z"
 GLOSSARY = "concept\tstatus\tfr\tpt\nc-four\tcandidate\tfour\tforno\nc-pain\tapproved\tpain\tpão\n"
@@ -186,12 +185,21 @@ def test_of_two_who_change_the_same_unit_one_is_told(client):
     assert client.delete("/api/v1/units/1").status_code == 409
 
 
-def test_a_unit_that_another_program_changes_in_between_is_a_conflict(ask, monkeypatch):
-    gone = Editing((), gone=(1,))
-    monkeypatch.setattr(units, "edit_units", lambda *_, **__: gone)
-    monkeypatch.setattr(units, "remove_units", lambda *_, **__: gone)
-    ask("edit", 409, {"target": "Um."}, number=1)
-    ask("remove", 409, number=1)
+@pytest.mark.parametrize("name", ["edit", "remove"])
+@pytest.mark.parametrize("moment", ["_present", "change_units"])
+def test_a_unit_that_another_program_takes_out_in_between_is_a_conflict(
+    ask, settings, monkeypatch, name, moment
+):
+    step = getattr(units, moment)
+
+    def and_taken_out(*given, **options):
+        result = step(*given, **options)
+        with open_store(settings.memories[0]) as other:
+            other.remove([unit.number for unit in other.all_stored()])
+        return result
+
+    monkeypatch.setattr(units, moment, and_taken_out)
+    ask(name, 200 if (name, moment) == ("remove", "change_units") else 409, {"target": "Um."}, number=1)
 
 
 def test_units_are_browsed_page_by_page(ask):

@@ -144,8 +144,35 @@ def edit_units(
         )
     check_origin(alteration.origin or "")
     units = selected(store, selection, asked)
+    return change_units(store, units, alteration, asked, by=selection.where, date=date, dry_run=dry_run)
+
+
+def change_units(
+    store: Store,
+    units: Sequence[Stored],
+    alteration: Alteration,
+    asked: Direction = UNDECIDED,
+    *,
+    by: str = "",
+    date: str = "",
+    dry_run: bool = False,
+) -> Editing:
+    """Change stored units, whoever has taken some of them out since they were read.
+
+    Args:
+        store: an open memory.
+        units: as they are stored.
+        alteration: what is changed.
+        asked: which of their texts are the source and the translation.
+        by: conditions that several units were chosen by, for the history.
+        date: when, for the history.
+        dry_run: leave the memory as it is.
+
+    Raises:
+        OptionError: a text is empty, or a unit has not the languages.
+    """
     changed = [(stored, *altered(stored.unit, alteration, asked, date=date)) for stored in units]
-    return put_back(store, changed, by=selection.where, date=date, author=alteration.author, dry_run=dry_run)
+    return put_back(store, changed, by=by, date=date, author=alteration.author, dry_run=dry_run)
 
 
 def take_out(

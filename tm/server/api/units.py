@@ -17,7 +17,7 @@ from tm.server.operations import Operation
 from tm.server.schemas import LONGEST, array, choice, flag, record, text, whole
 from tm.work.alteration import Alteration
 from tm.work.browsing import browse, browse_newest
-from tm.work.editing import Selection, edit_units, remove_units
+from tm.work.editing import change_units, take_out
 from tm.work.entering import Entry, add_entries, kept
 from tm.work.memories import direction_in
 from tm.work.search_box import begun
@@ -114,23 +114,20 @@ def _edit(call: Call) -> dict[str, Any]:
     )
     if alteration == Alteration(author=call.caller.name):
         raise RefusedError(400, "nothing to change; a source, a target or a note was expected")
-    editing = edit_units(
-        call.stores[0], Selection((before.number,)), alteration, asked, date=call.settings.now()
-    )
-    if editing.gone:
-        raise _gone(before.number)
+    editing = change_units(call.stores[0], [before], alteration, asked, date=call.settings.now())
     number = editing.changes[0].number if editing.changes else before.number
-    (stored,) = call.stores[0].stored([number])
+    units = [] if editing.gone else call.stores[0].stored([number])
+    if not units:
+        raise _gone(before.number)
     return {
-        "unit": unit_fields(stored, asked),
+        "unit": unit_fields(units[0], asked),
         "codes_left_out": editing.changes[0].codes_left_out if editing.changes else 0,
     }
 
 
 def _remove(call: Call) -> dict[str, Any]:
-    selection = Selection((_present(call).number,))
-    by = call.by
-    removing = remove_units(call.stores[0], selection, asked_of(call), date=by["date"], author=by["author"])
+    present, date = _present(call), call.settings.now()
+    removing = take_out(call.stores[0], [present], asked=asked_of(call), date=date, author=call.caller.name)
     if removing.gone:
         raise _gone(call["number"])
     return {"removed": 1}

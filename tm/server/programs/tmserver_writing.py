@@ -23,7 +23,7 @@ from tm.server.given import given_files
 from tm.server.programs.addresses import STORE, UNIT
 from tm.server.programs.lookup import direction_of
 from tm.server.schemas import LONGEST, array, checked, record, text
-from tm.work.editing import Selection, having, remove_units
+from tm.work.editing import having, take_out
 from tm.work.entering import Entry, enter_units
 
 if TYPE_CHECKING:
@@ -91,10 +91,7 @@ async def forget(request: Request) -> Response:
     def removed(stores: list[Store]) -> int:
         asked, author, date = writing
         units = having(stores[0], source, "", asked) if source else []
-        if not units:
-            return 0
-        selection = Selection(tuple(stored.number for stored in units))
-        return len(remove_units(stores[0], selection, asked, author=author, date=date).changes)
+        return len(take_out(stores[0], units, asked=asked, author=author, date=date).changes)
 
     if not await request.app.state.desk.writer.ask(removed):
         raise RefusedError(404, "no unit has this text")
