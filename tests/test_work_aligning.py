@@ -1,15 +1,21 @@
 """Texts and files to pairs of sentences."""
 
+import zipfile
+
 import pytest
 
 from tm.alignment import vocabulary
 from tm.direction import UNDECIDED, Direction, decided_for_two
-from tm.document import Text
+from tm.document import Bead, Text
 from tm.errors import FormatError, OptionError, StoreError
-from tm.formats import read_units
+from tm.formats import read_units, write_units
 from tm.model import Segment, Unit, Variant
 from tm.store import open_store
 from tm.work.aligning import align, align_files, read_list
+from tm.work.alignment_batches import text_size
+from tm.work.alignment_lessons import Lessons, Teachers
+from tm.work.alignments import Alignment
+from tm.work.segmenting import read_paragraphs
 
 FRENCH = "La carte {} est vieille et belle.\nElle fut dessinée en 189{}.\n"
 PORTUGUESE = "O mapa {} é velho e bonito.\nFoi desenhado em 189{}.\n"
@@ -150,8 +156,9 @@ def test_two_folders_are_paired_and_lock_files_passed_over(texts):
     (texts / "fr/~$1.txt").write_text("x")
     (texts / "pt/2.txt").unlink()
     aligned = align_files([(texts / "fr", texts / "pt")], texts / "out")
-    assert names(aligned) == [("fr/0.txt", "pt/0.txt"), ("fr/1.txt", "pt/1.txt")]
-    assert (len(aligned.matched), [name[-8:] for name in aligned.alone]) == (2, ["fr/2.txt"])
+    matched = [(source[-8:], target[-8:]) for source, target, _ in aligned.matched]
+    assert matched == [("fr/0.txt", "pt/0.txt"), ("fr/1.txt", "pt/1.txt")]
+    assert [name[-8:] for name in aligned.alone] == ["fr/2.txt"]
     assert [file.path[-9:] for file in aligned.written] == ["out/0.tsv", "out/1.tsv"]
 
 
@@ -188,7 +195,8 @@ def test_one_bad_pair_of_many_costs_only_itself(texts):
     pairs = [(texts / f"fr/{number}.txt", texts / f"pt/{number}.txt") for number in range(3)]
     (texts / "pt/1.txt").write_bytes(b"")
     aligned = align_files(pairs, texts / "all.tmx")
-    assert names(aligned) == [("fr/0.txt", "pt/0.txt"), ("fr/2.txt", "pt/2.txt")]
+    assert aligned.alignments == ()
+    assert names(align_files(pairs)) == [("fr/0.txt", "pt/0.txt"), ("fr/2.txt", "pt/2.txt")]
     assert ([str(error)[-45:] for error in aligned.left_out], aligned.count) == (
         ["1.txt:1:1: the file is empty; text was expected"[-45:]],
         3,
@@ -246,3 +254,93 @@ def test_a_text_that_is_much_longer_than_the_other_is_said_to_be(tmp_path, caplo
     caplog.clear()
     align_files([(book, book)], direction=Direction("fr", "pt"))
     assert not caplog.messages
+
+
+# ------------------------------------------------------------------------------------------------ batches
+
+
+@pytest.fixture
+def small_batches(monkeypatch):
+    """Batches of one pair, which show when each document is read."""
+    for room in ("alignment_batches", "aligning_folders"):
+        monkeypatch.setattr(f"tm.work.{room}.FIRST", 1)
+    monkeypatch.setattr("tm.work.alignment_batches.LARGEST", 1)
+
+    def watch(when_read):
+        def reading(path, **how):
+            when_read(path)
+            return read_paragraphs(path, **how)
+
+        monkeypatch.setattr("tm.work.aligning_shards.read_paragraphs", reading)
+
+    return watch
+
+
+@pytest.mark.parametrize("given", ["list", "folders"])
+def test_the_first_result_is_written_before_the_last_document_is_read(texts, small_batches, given):
+    there = {}
+    small_batches(lambda path: there.setdefault(path[-8:], sorted(each.name for each in texts.glob("out/*"))))
+    pairs = [(texts / f"fr/{number}.txt", texts / f"pt/{number}.txt") for number in range(3)]
+    aligned = align_files(pairs if given == "list" else [(texts / "fr", texts / "pt")], texts / "out")
+    assert there["pt/1.txt"] == ["0.tsv"]
+    assert there["fr/2.txt"] == ["0.tsv", "1.tsv"]
+    assert [file.path[-9:] for file in aligned.written] == ["out/0.tsv", "out/1.tsv", "out/2.tsv"]
+
+
+def test_one_file_for_all_gets_each_batch_before_the_next_is_read(texts, small_batches, monkeypatch):
+    taken = []
+
+    def written(path, units, **how):
+        write_units(path, (taken.append(unit) or unit for unit in units), **how)
+
+    monkeypatch.setattr("tm.work.alignments.write_units", written)
+    there = {}
+    small_batches(lambda path: there.setdefault(path[-8:], len(taken)))
+    pairs = [(texts / f"fr/{number}.txt", texts / f"pt/{number}.txt") for number in range(3)]
+    (file,) = align_files(pairs, texts / "all.tsv").written
+    assert there == {"fr/0.txt": 0, "pt/0.txt": 0, "fr/1.txt": 2, "pt/1.txt": 2, "fr/2.txt": 4, "pt/2.txt": 4}
+    assert file.pair_count == len(taken) == 6
+
+
+def test_what_a_batch_shows_and_what_a_memory_has_teach_all_that_follow(monkeypatch):
+    monkeypatch.setattr("tm.work.alignment_lessons.SAMPLE", 2)
+    teachers = Teachers()
+    monkeypatch.setattr(Teachers, "translations", lambda *_: ((str(n), str(n)) for n in range(4)))
+    lessons = Lessons(teachers, Direction("fr", "pt"), in_process=True)
+    assert len(list(lessons.translations())) == 4
+    beads = Bead((0, 1), (0,), 0.95), Bead((2,), (1,), 0.5), Bead((), (2,), 0.99)
+    lessons.learn([Alignment(Text(("a", "b", "c")), Text(("d", "e", "f")), beads)])
+    assert list(lessons.translations()) == [("0", "0"), ("2", "2"), ("a b", "d")]
+
+
+def test_batches_of_which_nothing_can_be_read_are_passed_over(texts, small_batches):
+    small_batches(lambda _: None)
+    pairs = [(texts / f"fr/{number}.txt", texts / f"pt/{number}.txt") for number in range(3)]
+    for path in (pairs[0][0], pairs[2][1]):
+        path.write_bytes(b"")
+    aligned = align_files(pairs, texts / "out")
+    assert ([file.path[-5:] for file in aligned.written], len(aligned.left_out)) == (["1.tsv"], 2)
+    assert str(aligned.direction) == "fr → pt"
+    pairs[1][1].write_bytes(b"")
+    with pytest.raises(FormatError, match="the file is empty"):
+        align_files(pairs, texts / "none")
+
+
+def test_documents_without_a_name_in_common_are_read_and_paired_by_what_stands_in_them(texts, small_batches):
+    read = []
+    small_batches(lambda path: read.append(path[-8:]))
+    (texts / "fr/2.txt").rename(texts / "fr/x.txt")
+    aligned = align_files([(texts / "fr", texts / "pt")])
+    assert ("fr/x.txt", "pt/2.txt") in names(aligned)
+    assert read.index("pt/2.txt") < read.index("fr/1.txt")  # which its name pairs
+
+
+def test_pictures_of_a_packed_document_are_no_text(tmp_path):
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("word/document.xml", "Oui." * 10)
+        packed.writestr("word/media/image1.png", "x" * 5000)
+    assert (text_size(str(path)), text_size("-"), text_size("absent.txt")) == (40, 0, 0)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-30] + whole[-22:])
+    assert text_size(str(path)) == len(whole) - 8

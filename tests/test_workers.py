@@ -103,6 +103,20 @@ def test_a_second_run_does_only_what_is_missing(pairs, tmp_path):
 
 
 @kept_pools
+def test_batches_are_the_same_on_workers_and_a_second_run_makes_none_again(pairs, tmp_path, monkeypatch):
+    monkeypatch.setattr("tm.work.alignment_batches.FIRST", 700)
+    plain, many = tmp_path / "plain", tmp_path / "many"
+    align_files(pairs, plain)
+    for shards in (1, 2):
+        align_files(pairs, many, workers="1", shard_count=shards)
+        assert contents(many) == contents(plain)
+    assert len(list((many / ".work").glob("run*"))) == 3
+    times = {path: path.stat().st_mtime_ns for path in (many / ".work").glob("*/beads*")}
+    align_files(pairs, many, workers="1", shard_count=2)
+    assert times == {path: path.stat().st_mtime_ns for path in (many / ".work").glob("*/beads*")} != {}
+
+
+@kept_pools
 def test_other_pairs_of_the_same_files_are_aligned_anew(pairs, tmp_path):
     (first, second), (other, _) = pairs[:2]
     plain, out = tmp_path / "plain.tsv", tmp_path / "out.tsv"

@@ -66,6 +66,31 @@ def pair_documents(texts: Sequence[Text], direction: Direction, *, progress: Pro
     >>> pair_documents(texts, Direction("fr", "pt"))
     Pairing(pairs=((0, 2, 1.0),), alone=(1,))
     """
+    sources, targets, pairs = _by_name(texts, direction)
+    pairs += pair_by_content(texts, *unpaired(sources, targets, pairs), progress)
+    paired = {number for i, j, _ in pairs for number in (i, j)}
+    return Pairing(tuple(sorted(pairs)), tuple(n for n in range(len(texts)) if n not in paired))
+
+
+def without_partner(texts: Sequence[Text], direction: Direction) -> list[int]:
+    """The numbers of the texts whose content ``pair_documents`` will look at: those of both languages without a
+    partner by name; none where one language has all of its texts paired so.
+
+    >>> from tm.direction import Direction
+    >>> from tm.document import Text
+    >>> names = [("fr", "a.fr.txt"), ("fr", "b.txt"), ("pt", "a.pt.txt"), ("pt", "c.txt")]
+    >>> texts = [Text((), language=language, name=name) for language, name in names]
+    >>> without_partner(texts, Direction("fr", "pt")), without_partner(texts[:3], Direction("fr", "pt"))
+    ([1, 3], [])
+    """
+    sources, targets = unpaired(*_by_name(texts, direction))
+    return [*sources, *targets] if sources and targets else []
+
+
+def _by_name(
+    texts: Sequence[Text], direction: Direction
+) -> tuple[list[int], list[int], list[tuple[int, int, float]]]:
+    """The numbers of the sources, those of the targets, and the pairs among them by their names."""
     sources = [
         n for n, text in enumerate(texts) if _serves(text.language, direction.source, direction.target)
     ]
@@ -76,9 +101,7 @@ def pair_documents(texts: Sequence[Text], direction: Direction, *, progress: Pro
     for name in (_without_language, _stem):
         names = [name(text.name, (direction.source, direction.target, text.language)) for text in texts]
         pairs += [(i, j, 1.0) for i, j in _unique(names, *unpaired(sources, targets, pairs))]
-    pairs += pair_by_content(texts, *unpaired(sources, targets, pairs), progress)
-    paired = {number for i, j, _ in pairs for number in (i, j)}
-    return Pairing(tuple(sorted(pairs)), tuple(n for n in range(len(texts)) if n not in paired))
+    return sources, targets, pairs
 
 
 def _serves(tag: str, side: str, opposite: str) -> bool:

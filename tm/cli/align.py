@@ -80,7 +80,8 @@ def command(
     translation stand in tables (with an empty side), .html and .beads.
 
     SOURCE and TARGET may be folders, whose documents are paired by name, else by content. Folders and --list
-    are one run: the pairs teach each other their words. -o is then a folder, where each result has the name
+    are one run: the pairs teach each other their words; of many, results come in batches, each taught by
+    those before. -o is then a folder, where each result has the name
     and the folders of its source, or one file for all. A memory (-m) and a glossary (--terms) teach words too,
     which helps short documents most; so does a dictionary, which helps free translations most.
 

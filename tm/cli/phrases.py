@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tm.formats.states import Unfinished
-    from tm.work.alignment_run import Coverage
+    from tm.work.alignment_lessons import Coverage
 
 Kind = Literal["units", "concepts", "documents"]
 """What a file holds."""
@@ -51,7 +51,7 @@ def segments(count: int) -> str:
 def coverage_line(coverage: Coverage) -> str:
     """What dictionaries taught.
 
-    >>> from tm.work.alignment_run import Coverage
+    >>> from tm.work.alignment_lessons import Coverage
     >>> coverage_line(Coverage(("freedict-fra-por",), 0.5, 0.25))
     'freedict-fra-por: 50% of the words of the source, 25% of the target'
     """

@@ -1,12 +1,13 @@
 """Two texts to pairs of sentences: what ``tm align`` and ``tm add SOURCE TARGET`` do.
 
 1. ``align`` takes two texts in memory, ``align_files`` pairs of files or two folders, as one run.
-2. ``_folders`` finds the pairs of two folders; ``read_list`` reads pairs from a file.
-3. ``Run`` takes the shards of the run through the stages of ``aligning_shards``: documents are read, the
-   direction is decided by all of them, they are segmented and aligned. ``Teachers`` teach words.
-4. ``alignment_run.write`` writes the results.
+2. ``aligning_folders`` finds the pairs of two folders; ``read_list`` reads pairs from a file.
+3. ``alignment_batches`` cuts many pairs into batches. ``Run`` takes the shards of a batch through the stages of
+   ``aligning_shards``: documents are read, the direction is decided by all of the first batch, they are segmented and
+   aligned. ``Teachers`` teach words, and so does each batch the later ones.
+4. ``alignment_output.write`` writes the results of a batch before the next one is read.
 
-Without workers there is one shard, in memory; with workers there are many, in a folder (``work_folder``). The
+Without workers a batch is one shard, in memory; with workers it is many, in a folder (``work_folder``). The
 order of the arguments says which text is the source, unless the direction asked for says otherwise.
 """
 
@@ -18,33 +19,22 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from tm import bcp47, files
-from tm.alignment import pair_documents
+from tm import files
 from tm.choices import check_share
-from tm.direction import UNDECIDED, Direction, decided_for_two
+from tm.direction import UNDECIDED, Direction
 from tm.document import Text
-from tm.errors import FormatError, OptionError
+from tm.errors import FormatError
 from tm.progress import unwatched
-from tm.shelves import MemoryShelf
-from tm.work import aligning_shards as shards
 from tm.work import alignments as results
-from tm.work.aligning_shards import Reading, segmented
-from tm.work.alignment_run import (
-    NOT_COVERED,
-    Coverage,
-    Run,
-    Teachers,
-    Writing,
-    excerpt_size,
-    in_memory,
-    language_of,
-    on_workers,
-    write,
-)
-from tm.work.inputs import Rejects, find_inputs
+from tm.work.aligning_folders import FilePairs, above, pair_folders, pair_folders_on_workers
+from tm.work.aligning_shards import Reading
+from tm.work.alignment_batches import Batches, cut, text_size
+from tm.work.alignment_lessons import NOT_COVERED, Coverage, Lessons, Teachers
+from tm.work.alignment_output import Writing, write
+from tm.work.alignment_run import excerpt_size, in_memory, in_process, on_workers
+from tm.work.inputs import Rejects
 from tm.work.segmenting import document_of, read_paragraphs
 from tm.work.sources import refuse_as_output
-from tm.work.work_folder import remembered
 from tm.work.workers import working
 
 if TYPE_CHECKING:
@@ -52,15 +42,11 @@ if TYPE_CHECKING:
 
     from tm.errors import TMError
     from tm.progress import Progress
-    from tm.shelves import Each
     from tm.store.protocol import Store
     from tm.work.aligning_shards import Read
     from tm.work.alignments import Alignment, Written
 
 Path_: TypeAlias = "str | os.PathLike[str]"
-
-NAMED = 10
-"""How many documents an error names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +55,7 @@ class AlignedFiles:
 
     Attributes:
         direction: from which language into which.
-        alignments: one for each pair of documents; () when they were made on workers, which write them.
+        alignments: one for each pair of documents; () when they were to be written, or made on workers.
         matched: of folders, the names of the pairs and how sure each is (0–1).
         alone: of folders, the names of documents without a partner.
         left_out: documents that could not be read, each with its error.
@@ -128,10 +114,16 @@ def align(
     1
     """
     check_share("min_confidence", min_confidence)
-    run = in_memory([(_as_read(source), _as_read(target))])
-    run.segment(direction)
-    run.align(Teachers(memory, glossary, vectors, dictionary))
-    return run.alignments(min_confidence)[0]
+    teachers = Teachers(memory, glossary, vectors, dictionary)
+    return _alone(_as_read(source), _as_read(target), direction, teachers, min_confidence)
+
+
+def _alone(source: Read, target: Read, asked: Direction, teachers: Teachers, least: float) -> Alignment:
+    """Two documents as a run of their own."""
+    run = in_memory([(source, target)])
+    run.segment(*run.decided(asked))
+    run.align(Lessons(teachers, run.direction, in_process=True))
+    return run.alignments(least)[0]
 
 
 def _as_read(given: str | Sequence[str] | Text) -> Read:
@@ -207,40 +199,47 @@ def align_files(
         files.keep_apart(out, (path for pair in pairs for path in pair))
     teachers = Teachers(memory, glossary, vectors, dictionary)
     reading = Reading(encoding, segmented, lines, os.getcwd() if workers else "")
-    pairing = _Pairing([(os.fspath(source), os.fspath(target)) for source, target in pairs])
+    pairing = FilePairs([(os.fspath(source), os.fspath(target)) for source, target in pairs])
     rejects = Rejects(len(pairs))
     is_folders = len(pairs) == 1 and all(Path(path).is_dir() for path in pairs[0])
     with working(workers, progress) as each, ExitStack() as stack:
         if is_folders and workers:
-            pairing, rejects = _folders_on_workers(*pairs[0], reading, direction, out, each, progress)
+            pairing, rejects = pair_folders_on_workers(*pairs[0], reading, direction, out, each, progress)
         elif is_folders:
-            pairing, rejects = _folders(*pairs[0], reading, direction, progress)
+            pairing, rejects = pair_folders(*pairs[0], reading, direction, progress)
         direction = pairing.direction if is_folders else direction
-        below = _above(pairing.paths[0][0], pairs[0]) if is_folders else ""
+        below = above(pairing.paths[0][0], pairs[0]) if is_folders else ""
         is_one = len(pairs) == 1 and not is_folders
         writing = Writing(out, to_format, min_confidence, reading.base, is_one, below, language)
+        parts = cut([sum(map(text_size, paths)) for paths in pairing.paths])
+        if len(parts) > 1:  # what was read to find the pairs is read again, so that it is not all in memory
+            pairing = replace(pairing, documents={})
         if workers:
             settings = {**asdict(reading), "asked": str(direction)}
-            run = stack.enter_context(on_workers(pairing.paths, out, shard_count, settings, each))
-        elif is_folders:
-            run = in_memory(pairing.documents)
+            runs = stack.enter_context(on_workers(pairing.paths, parts, out, shard_count, settings, each))
         else:
-            run = Run([MemoryShelf({"pairs": pairing.paths})], MemoryShelf())
-        for error in run.read(reading, excerpt_size(len(pairing.paths))):
-            with rejects.catch():
-                raise error
-        run.segment(direction)
-        writing.check(run.names)
-        run.align(teachers, unwatched if workers else progress)
+            runs = in_process(pairing.paths, parts, pairing.documents)
+        watched = unwatched if workers else progress
+        batches = Batches(runs, reading, teachers, rejects, watched, in_process=not workers)
+        batches.begin(direction, excerpt_size(len(parts[0])))
+        sources = [paths[batches.is_turned] for paths in pairing.paths]
+        writing.check(sources)
+        alignments: list[Alignment] = []
+        written: tuple[Written, ...] = ()
+        if os.fspath(out):
+            written = tuple(write(batches, writing, sources))
+        else:
+            for run in batches:
+                alignments += [] if workers else run.alignments(min_confidence)
         return AlignedFiles(
-            run.direction,
-            () if workers else tuple(run.alignments(min_confidence)),
+            batches.direction,
+            tuple(alignments),
             pairing.matched,
             pairing.alone,
             tuple(rejects.errors),
             rejects.count,
-            tuple(write(run, writing)) if os.fspath(out) else (),
-            run.coverage,
+            written,
+            batches.coverage,
         )
 
 
@@ -262,10 +261,7 @@ def align_documents(
     1
     """
     documents = [read_paragraphs(path, format=format, encoding=encoding) for path in (source, target)]
-    run = in_memory([(documents[0], documents[1])])
-    run.segment(direction)
-    run.align(Teachers())
-    return run.alignments(0.0)[0]
+    return _alone(documents[0], documents[1], direction, Teachers(), 0.0)
 
 
 def read_list(path: Path_) -> list[tuple[str, str]]:
@@ -294,105 +290,3 @@ def read_list(path: Path_) -> list[tuple[str, str]]:
         what = "names no files; a source path, a tab and a target path a line were expected"
         raise FormatError(what, path=path)
     return pairs
-
-
-# ------------------------------------------------------------------------------------------- folders
-
-
-@dataclass(frozen=True, slots=True)
-class _Pairing:
-    """The pairs of files, and of folders what ``AlignedFiles`` says and what was read."""
-
-    paths: list[tuple[str, str]]
-    documents: Sequence[tuple[Read, Read]] = ()
-    direction: Direction = UNDECIDED
-    matched: tuple[tuple[str, str, float], ...] = ()
-    alone: tuple[str, ...] = ()
-
-
-def _documents_in(folder: Path_, reading: Reading) -> list[str]:
-    return find_inputs([folder], "read_document", format="text" if reading.segmented else "").paths
-
-
-def _folders_on_workers(
-    source: Path_,
-    target: Path_,
-    reading: Reading,
-    asked: Direction,
-    out: Path_,
-    each: Each,
-    progress: Progress,
-) -> tuple[_Pairing, Rejects]:
-    """As ``_folders``, without the documents; a second run with the same result reads no document for it."""
-    paths = [path for folder in (source, target) for path in _documents_in(folder, reading)]
-    settings = {**asdict(reading), "asked": str(asked), "folders": [os.fspath(source), os.fspath(target)]}
-
-    def pair_up() -> tuple[_Pairing, Rejects]:
-        """Read all documents."""
-        pairing, rejects = _folders(source, target, reading, asked, progress)
-        return replace(pairing, documents=()), rejects
-
-    return remembered(out, paths, settings, each, pair_up)
-
-
-def _folders(
-    source: Path_, target: Path_, reading: Reading, asked: Direction, progress: Progress
-) -> tuple[_Pairing, Rejects]:
-    """The documents of two folders that translate each other."""
-    inputs = [_documents_in(folder, reading) for folder in (source, target)]
-    rejects = Rejects(sum(map(len, inputs)))
-    columns: list[list[Read]] = [[], []]
-    for paths, column in zip(inputs, columns, strict=True):
-        for path in progress(paths, len(paths)):
-            with rejects.catch():
-                column.append(reading.document(path))
-    if not all(columns):
-        raise rejects.errors[0]
-    return _paired(columns, asked, _languages_of_folders(source, target), progress), rejects
-
-
-def _paired(
-    columns: list[list[Read]], asked: Direction, named: tuple[str, str] | None, progress: Progress
-) -> _Pairing:
-    """The pairs among the documents of two folders, the source first; ``named`` are the languages that the
-    folders have for names."""
-    samples = [
-        shards.sample([(each, each) for each in column], excerpt_size(len(column))) for column in columns
-    ]
-    tags = named or tuple(language_of([each], 0, is_detected=not asked.is_known) for each in samples)
-    direction, is_turned = decided_for_two(asked, *tags)
-    sources, targets = reversed(columns) if is_turned else columns
-    documents = [*sources, *targets]
-    texts = [segmented(each, direction.source) for each in sources]
-    texts += [segmented(each, direction.target) for each in targets]
-    pairing = pair_documents(texts, direction, progress=progress)
-    names = [text.name for text in texts]
-    if not pairing.pairs:
-        names = [*names[:NAMED], f"… ({len(names)})"] if len(names) > NAMED else names
-        what = f"no document is the translation of another among {', '.join(names)} ({direction})"
-        raise OptionError(f"{what}; name two of them: tm align SOURCE TARGET")
-    return _Pairing(
-        [(names[first], names[second]) for first, second, _ in pairing.pairs],
-        [(documents[first], documents[second]) for first, second, _ in pairing.pairs],
-        direction,
-        tuple((names[first], names[second], score) for first, second, score in pairing.pairs),
-        tuple(names[number] for number in pairing.alone),
-    )
-
-
-def _languages_of_folders(source: Path_, target: Path_) -> tuple[str, str] | None:
-    """The languages that two folders have for names, as ``fr`` and ``pt-BR``; None when they have others.
-
-    >>> _languages_of_folders("site/fr", "site/pt_BR"), _languages_of_folders("fr", "texts")
-    (('fr', 'pt-BR'), None)
-    """
-    names = [Path(os.path.abspath(folder)).name for folder in (source, target)]
-    if not all(map(bcp47.is_tag, names)) or bcp47.canonical(names[0]) == bcp47.canonical(names[1]):
-        return None
-    return bcp47.canonical(names[0]), bcp47.canonical(names[1])
-
-
-def _above(source: str, folders: tuple[Path_, Path_]) -> str:
-    """The folder in which a source stands, of two."""
-    path = Path(os.path.abspath(source))
-    return os.fspath(next(folder for folder in folders if path.is_relative_to(os.path.abspath(folder))))

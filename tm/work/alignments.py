@@ -21,7 +21,7 @@ from tm.errors import OptionError
 from tm.formats import find_format, write_units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tm.document import Bead, Text
     from tm.model import Unit
@@ -121,6 +121,19 @@ def check_output(out: str | os.PathLike[str], format: str = "") -> None:  # noqa
         find_format(out, "write_units", _unit_format(out, format))
 
 
+def check_count(out: str | os.PathLike[str], format: str, count: int) -> None:  # noqa: A002
+    """Refuse the beads of several pairs in one file, before any work is done.
+
+    Raises:
+        OptionError: there are several.
+
+    >>> check_count("all.tsv", "", 2), check_count("one.beads", "", 1)
+    (None, None)
+    """
+    if count > 1 and _kind(out, format) == "beads":
+        raise OptionError("beads of several pairs need a folder, each file its own; give -o DIR")
+
+
 def is_folder(out: str | os.PathLike[str]) -> bool:
     """Whether the results of several pairs go into a file each.
 
@@ -179,7 +192,7 @@ def _unit_format(out: str | os.PathLike[str], format_: str) -> str:
 
 def write_one(
     path: str,
-    alignments: Sequence[Alignment],
+    alignments: Iterable[Alignment],
     format: str,  # noqa: A002
     language: str = "en",
 ) -> Written:
@@ -187,12 +200,12 @@ def write_one(
 
     Args:
         path: the file; "-" is stdout.
-        alignments: in order.
+        alignments: in order; each is written before the next one is asked for, but for those of a page.
         format: a format of units, "beads" or "html"; "" = by the extension, else a table.
         language: of a page.
 
     Raises:
-        OptionError: no such format, or the beads of several texts in one file.
+        OptionError: no such format.
         FormatError: the file cannot be written.
 
     >>> from tm.document import Bead, Text
@@ -200,20 +213,34 @@ def write_one(
     >>> write_one(os.devnull, [aligned], "beads")
     Written(path='/dev/null', pair_count=1)
     """
-    kind = _kind(path, format)
+    kind, counted = _kind(path, format), _Counted(alignments)
     if kind == "beads":
-        if len(alignments) > 1:
-            raise OptionError("beads of several pairs need a folder, each file its own; give -o DIR")
-        _put(path, b"".join(bead_lines(aligned.beads) for aligned in alignments))
+        _put(path, b"".join(bead_lines(aligned.beads) for aligned in counted))
     elif kind == "html":
-        _put(path, _page(alignments, language).encode())
+        _put(path, _page(list(counted), language).encode())
     else:
         is_table = _unit_format(path, format) in TABLES or kind in TABLES
+        rest = iter(counted)
+        first = next(rest)
+        alignments = itertools.chain([first], rest)
         units = itertools.chain.from_iterable(aligned.units(with_alone=is_table) for aligned in alignments)
-        first = next(iter(alignments))
         direction = Direction(first.source.language, first.target.language)
         write_units(path, units, format=_unit_format(path, format), direction=direction)
-    return Written(path, sum(aligned.pair_count for aligned in alignments))
+    return Written(path, counted.pair_count)
+
+
+class _Counted:
+    """Alignments on their way, whose pairs of segments are counted."""
+
+    def __init__(self, alignments: Iterable[Alignment]) -> None:
+        """None has come yet."""
+        self._alignments, self.pair_count = alignments, 0
+
+    def __iter__(self) -> Iterator[Alignment]:
+        """The alignments."""
+        for aligned in self._alignments:
+            self.pair_count += aligned.pair_count
+            yield aligned
 
 
 def _page(alignments: Sequence[Alignment], language: str) -> str:

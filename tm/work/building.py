@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from tm.progress import Progress
     from tm.shelves import Each
     from tm.store import Added, Store
-    from tm.work.alignment_run import Coverage
+    from tm.work.alignment_lessons import Coverage
 
 log = logging.getLogger(__name__)
 
@@ -136,7 +136,8 @@ def build(
     from tm.formats import write_units
     from tm.store import open_store
     from tm.store.addresses import is_address
-    from tm.work.alignment_run import Teachers, align_together
+    from tm.work.alignment_lessons import Teachers
+    from tm.work.alignment_run import align_together
 
     if is_address(os.fspath(out)):
         raise OptionError(f"{os.fspath(out)}: is a memory; a folder was expected")

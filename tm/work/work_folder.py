@@ -78,11 +78,13 @@ class WorkFolder:
 
     Attributes:
         path: absolute.
-        run: the shelf for what belongs to no shard.
     """
 
     path: str
-    run: FileShelf
+
+    def run(self, batch: int) -> FileShelf:
+        """The shelf for what belongs to no shard, of each batch its own."""
+        return FileShelf(os.path.join(self.path, f"run-{batch:03}" if batch else "run"))
 
     def shelves(self, count: int) -> list[FileShelf]:
         """The shelves of so many shards."""
@@ -106,7 +108,7 @@ def kept(
     """
     if os.fspath(out) in ("-", ""):
         with tempfile.TemporaryDirectory() as place:
-            yield WorkFolder(place, FileShelf(os.path.join(place, "run")))
+            yield WorkFolder(place)
         return
     place = os.path.abspath(_beside(Path(out)))
     files.folder(place)
@@ -114,7 +116,7 @@ def kept(
         digests = [pair for part in each(partial(_digests, os.getcwd()), list(inputs)) for pair in part]
         manifest = {"version": __version__, "settings": dict(settings), "inputs": digests}
         _begin(Path(place), json.dumps(manifest, ensure_ascii=False, indent=1).encode())
-        yield WorkFolder(place, FileShelf(os.path.join(place, "run")))
+        yield WorkFolder(place)
 
 
 def remembered(
