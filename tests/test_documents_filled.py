@@ -249,6 +249,16 @@ def test_a_page_changes_in_its_texts_alone(encoding, tmp_path):
     assert texts(out)[:3] == ["A ponte", TARGETS[texts(path)[1]], "Ela resiste."]
 
 
+def test_quotes_in_a_page_that_says_latin_1_are_those_that_browsers_show(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_bytes('<meta charset="iso-8859-1"><p>L’été</p><p>“Non”</p>'.encode("windows-1252"))
+    assert texts(path) == ["L’été", "“Non”"]
+    out = filled(path, "O verão – não")
+    assert out.read_bytes() == '<meta charset="iso-8859-1"><p>O verão – não</p><p>“Non”</p>'.encode(
+        "windows-1252"
+    )
+
+
 def test_a_page_in_which_nothing_changes_is_the_same_bytes(tmp_path):
     path = tmp_path / "a.html"
     path.write_text(PAGE.format(encoding="utf-8"), encoding="utf-8", newline="")

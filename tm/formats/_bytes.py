@@ -1,7 +1,8 @@
 """Files as bytes and as text: unpacks them, finds their encoding, refuses binary ones.
 
 In: a stream. Out: its bytes or its text. ``chunks`` gives the bytes in pieces, unpacked (``packing``).
-``text_pieces`` and ``whole_text`` find the encoding (``text_encoding``) and give its text (``decoded``).
+``text_pieces`` and ``whole_text`` find the encoding (``text_encoding``, ``encoding_by`` where a file declares it) and
+give its text (``decoded``). ``TextFile`` is one that is written again with changes.
 ``writing`` opens a file to be written, ``encoded`` gives the bytes of texts.
 
 >>> import gzip, io
@@ -27,7 +28,7 @@ from tm.progress import unwatched
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tm.formats._format import Chunks, Reading
     from tm.progress import Progress
@@ -42,6 +43,8 @@ _BOMS = [
 
 _SAMPLE = 1 << 20
 """The bytes from which the encoding of a text is found that is read in pieces."""
+_HEAD = 4_096
+"""The bytes in which a text declares its encoding."""
 _CONTROL = bytes((*range(7), *range(0x0E, 0x18)))
 _MOST_CONTROL = 8
 """Of these characters a text may have so many in its first 4,096."""
@@ -205,6 +208,30 @@ def declared_encoding(name: bytes, data: bytes, reading: Reading) -> str:
     return declared
 
 
+def encoding_by(declaration: re.Pattern[bytes], data: bytes, reading: Reading) -> tuple[str, int]:
+    r"""The encoding of a text that may declare one, and the length of its byte order mark.
+
+    The caller decides, then the byte order mark, the zeros of UTF-16, the declaration; else it is found as for
+    any text.
+
+    Args:
+        declaration: finds it at the text's beginning; its first group is the name of the encoding.
+        data: the text.
+        reading: of it.
+
+    Raises:
+        FormatError: there is no such encoding, or these bytes are no text.
+
+    >>> from tm.formats._format import Reading
+    >>> encoding_by(re.compile(rb"coding: (\S+)"), b"# coding: latin-1\np\xe3o", Reading("a.txt"))
+    ('iso8859-1', 0)
+    """
+    found = declaration.search(data, 0, _HEAD)
+    if found is None or reading.encoding or unicode_signature(data)[0]:
+        return text_encoding(data, reading)
+    return declared_encoding(found[1], data, reading), 0
+
+
 def _is_utf8(data: bytes, *, whole: bool = False) -> bool:
     """Whether this is UTF-8; where it is not the whole text, a character may be cut off at its end."""
     try:
@@ -343,14 +370,24 @@ class TextFile:
     data: bytes
 
     @classmethod
-    def read(cls, chunks: Chunks, reading: Reading) -> TextFile:
+    def read(
+        cls,
+        chunks: Chunks,
+        reading: Reading,
+        find_encoding: Callable[[bytes, Reading], tuple[str, int]] = text_encoding,
+    ) -> TextFile:
         """The file in these bytes.
+
+        Args:
+            chunks: the bytes.
+            reading: of the file.
+            find_encoding: gives its encoding and the length of its byte order mark.
 
         Raises:
             FormatError: its encoding is not the one that was given, or it has a line beyond bounds.
         """
         data = b"".join(files.short_lines(chunks, reading.path))
-        encoding, mark = text_encoding(data, reading)
+        encoding, mark = find_encoding(data, reading)
         text = "".join(decoded(filter(None, iter([data[mark:]])), encoding, reading))
         return cls(text, encoding, data[:mark], data)
 

@@ -24,7 +24,6 @@ import functools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from tm import files
 from tm.errors import FormatError
 from tm.formats import _bytes
 from tm.formats._format import MAX_CHARACTERS
@@ -155,10 +154,7 @@ def decoded(chunks: Chunks, reading: Reading) -> _bytes.TextFile:
     >>> file.text, file.encoding, file.mark
     ('# ação\r\n', 'utf-8', b'\xef\xbb\xbf')
     """
-    data = b"".join(files.short_lines(chunks, reading.path))
-    encoding, mark = _encoding(data, reading)
-    text = "".join(_bytes.decoded(filter(None, iter([data[mark:]])), encoding, reading))
-    return _bytes.TextFile(text, encoding, data[:mark], data)
+    return _bytes.TextFile.read(chunks, reading, _encoding)
 
 
 def _encoding(data: bytes, reading: Reading) -> tuple[str, int]:

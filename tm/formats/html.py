@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tm import bcp47, files
+from tm import bcp47
 from tm.document import Document
 from tm.formats import _bytes, _inline_filling
 from tm.formats._format import Format
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from tm.formats._format import Chunks, Filling, Reading
 
 _CHARSET = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([A-Za-z0-9._-]+)""", re.IGNORECASE)
+_CONTROLS = frozenset(range(0x80, 0xA0))
+"""The bytes of Latin-1 that no text has, where windows-1252 has quotes and dashes."""
+_NOT_OF_WINDOWS = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
+"""Those of them that windows-1252 lacks."""
 
 
 def read(chunks: Chunks, reading: Reading) -> Document:
@@ -45,13 +49,12 @@ def read(chunks: Chunks, reading: Reading) -> Document:
     ``translate="no"`` are left out. The caller decides the encoding, then the byte order mark, then ``<meta charset>``; else it is found
     as for plain text.
     """
-    data = b"".join(files.short_lines(chunks, reading.path))
-    encoding, mark = _encoding(data, reading)
-    blocks = blocks_of(_text(data[mark:], encoding, reading))
+    file = _bytes.TextFile.read(chunks, reading, _encoding)
+    blocks = blocks_of(file.text)
     if not blocks.paragraphs:
         raise reading.error("there is no text in the file", 1, 1)
     language = bcp47.canonical(blocks.language) if bcp47.is_tag(blocks.language) else ""
-    return Document(reading.path, tuple(blocks.paragraphs), encoding, language)
+    return Document(reading.path, tuple(blocks.paragraphs), file.encoding, language)
 
 
 def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
@@ -60,31 +63,29 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
     There is one filling for each paragraph of ``read``. All else stays byte for byte, but for the language that
     the page says it is in; a character that the encoding of the page lacks becomes a reference.
     """
-    data = b"".join(chunks)
-    encoding, mark = _encoding(data, reading)
-    text = _text(data[mark:], encoding, reading)
-    blocks = blocks_of(text)
-    filled, written = _inline_filling.put(text, blocks.places, fillings)
+    file = _bytes.TextFile.read(chunks, reading, _encoding)
+    blocks = blocks_of(file.text)
+    filled, written = _inline_filling.put(file.text, blocks.places, fillings)
     if written:
         filled = with_language(filled, blocks.root, reading.target)
-    stream.write(data if filled == text else data[:mark] + filled.encode(encoding, "xmlcharrefreplace"))
+    stream.write(file.encoded(filled, "xmlcharrefreplace"))
     return written
 
 
-def _text(data: bytes, encoding: str, reading: Reading) -> str:
-    return "".join(_bytes.decoded(filter(None, iter([data])), encoding, reading))
-
-
 def _encoding(data: bytes, reading: Reading) -> tuple[str, int]:
-    declared = _CHARSET.search(data[:4096])
-    if (
-        declared
-        and not reading.encoding
-        and not _bytes.unicode_signature(data)[0]
-        and not _bytes.looks_like_utf8(data)
-    ):
-        return _bytes.declared_encoding(declared[1], data, reading), 0
-    return _bytes.text_encoding(data, reading)
+    r"""What the page declares, unless it is UTF-8. Latin-1 with quotes is windows-1252, as browsers take it.
+
+    >>> from tm.formats._format import Reading
+    >>> _encoding(b"<meta charset=iso-8859-1><p>l\x92eau</p>", Reading("a.html"))
+    ('windows-1252', 0)
+    """
+    if _bytes.looks_like_utf8(data):
+        return _bytes.text_encoding(data, reading)
+    encoding, mark = _bytes.encoding_by(_CHARSET, data, reading)
+    controls = (
+        _CONTROLS.intersection(data) if encoding == "iso8859-1" and not reading.encoding else frozenset()
+    )
+    return ("windows-1252" if controls and not controls & _NOT_OF_WINDOWS else encoding), mark
 
 
 HTML = Format(
