@@ -132,3 +132,16 @@ def test_a_book_says_the_language_of_its_translation(book):
             opened.read("OEBPS/deux.xhtml").decode() == '<html lang="pt-BR"><body><p>Fim.</p></body></html>'
         )
         assert "fr_FR" not in opened.read("OEBPS/book.opf").decode()
+
+
+def test_a_chapter_is_read_and_written_in_the_encoding_that_it_declares(book):
+    declared = '<?xml version="1.0" encoding="windows-1250"?><html><body><p>Řeka</p></body></html>'
+    with zipfile.ZipFile(book, "w") as written:
+        for name, content in PARTS.items():
+            is_chapter = name == "OEBPS/deux.xhtml"
+            written.writestr(name, declared.encode("windows-1250") if is_chapter else content)
+    assert "Řeka" in texts(book)
+    out = filled(book, *[{"Řeka": "O rio não"}.get(text) for text in texts(book)])
+    with zipfile.ZipFile(out) as package:
+        content = package.read("OEBPS/deux.xhtml")
+    assert content == declared.replace("Řeka", "O rio n&#227;o").encode("windows-1250")

@@ -312,3 +312,37 @@ def test_an_empty_translation_of_fluent_is_quoted(tmp_path):
     path, out = written(tmp_path, "fr/app.ftl", "a = oui\nb =\n    non\n"), tmp_path / "out.ftl"
     fill(path, out, [Filling(Segment(""), 100), Filling(Segment(" "), 100)])
     assert out.read_text() == 'a = {""}\nb =\n    {""}\n'
+
+
+@pytest.mark.parametrize("encoding", ["windows-1251", "UTF-16", "UTF-8"])
+def test_strings_in_xml_are_read_and_written_in_the_encoding_that_they_declare(tmp_path, encoding):
+    path, out = tmp_path / "values-uk" / "strings.xml", tmp_path / "out.xml"
+    path.parent.mkdir()
+    text = f'<?xml version="1.0" encoding="{encoding}"?>\n<resources><string name="a">Міст</string></resources>\n'
+    path.write_bytes(text.encode(encoding))
+    (unit,) = read_units(path, format="android")
+    assert unit.variants[0].segment.text == "Міст"
+    assert fill(path, out, [Filling(Segment("A ponte está só"), 100)], format="android") == 1
+    written = out.read_bytes().decode(encoding)
+    assert written.startswith(text.partition("Міст")[0])
+    (unit,) = read_units(out, format="android")
+    assert unit.variants[0].segment.text == "A ponte está só"
+
+
+def test_a_root_of_android_in_a_comment_is_none(tmp_path):
+    path = tmp_path / "strings.xml"
+    path.write_text("<!-- <resources> -->\n" + ANDROID.partition("?>\n")[2], encoding="utf-8")
+    assert "left" in {unit.place.id for unit in read_units(path, format="android")}
+
+
+def test_what_stands_verbatim_in_a_list_of_properties_is_text_too(tmp_path):
+    path, out = tmp_path / "a.stringsdict", tmp_path / "out.stringsdict"
+    other = "<key>other</key><string><![CDATA[%d <jours>]]> &amp; plus</string>"
+    text = f"<plist><dict><key>days</key><dict><key>n</key><dict>{other}</dict></dict></dict></plist>"
+    path.write_text(text, encoding="utf-8")
+    (unit,) = read_units(path)
+    assert unit.variants[0].segment.text == "%d <jours> & plus"
+    assert fill(path, out, [Filling(Segment("%d <dias> & mais"), 100)]) == 1
+    assert out.read_text(encoding="utf-8") == text.replace(
+        "<![CDATA[%d <jours>]]> &amp; plus", "%d &lt;dias&gt; &amp; mais"
+    )

@@ -25,7 +25,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeAlias
 
-from tm.formats import _bytes, locales
+from tm.formats import _bytes, _xml, locales
 from tm.formats._escaping import FORBIDDEN
 from tm.formats.filling import fitted
 from tm.language import plural_categories
@@ -100,11 +100,11 @@ Write: TypeAlias = "Callable[[Segment, Entry, str], str]"
 """A translation as it is written in the place of an entry, in a file given as text."""
 
 
-def reader(scan: Scan) -> Callable[[Chunks, Reading], Iterator[Unit]]:
+def reader(scan: Scan, *, is_xml: bool = False) -> Callable[[Chunks, Reading], Iterator[Unit]]:
     """What reads the units of a format."""
 
     def read(chunks: Chunks, reading: Reading) -> Iterator[Unit]:
-        text = _file(chunks, reading).text
+        text = _file(chunks, reading, is_xml=is_xml).text
         scanned = scan(text, reading)
         language = _language(scanned, reading)
         reading.account.declare(language.replace("und", ""))
@@ -126,7 +126,7 @@ def filler(
     """What puts translations in the place of the texts of a format."""
 
     def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
-        file = _file(chunks, reading)
+        file = _file(chunks, reading, is_xml=is_xml)
         text = file.text
         supply, pieces, last, count, replaced = iter(fillings), list[str](), 0, 0, 0
         for entry in scan(text, replace(reading, problems=None)).entries:
@@ -144,7 +144,9 @@ def filler(
             pieces += [text[last : entry.start], written]
             last = entry.end
             count += 1
-        stream.write(file.encoded("".join([*pieces, text[last:]])))
+        stream.write(
+            file.encoded("".join([*pieces, text[last:]]), "xmlcharrefreplace" if is_xml else "strict")
+        )
         if replaced:
             log.warning("%s: %d characters that XML cannot hold became U+FFFD", reading.path, replaced)
         return count
@@ -164,8 +166,9 @@ def _further(forms: Forms, written: str, language: str) -> list[str]:
     return [f"{forms.before}{name}{forms.between}{written}{forms.after}" for name in missing]
 
 
-def _file(chunks: Chunks, reading: Reading) -> _bytes.TextFile:
-    file = _bytes.TextFile.read(chunks, reading)
+def _file(chunks: Chunks, reading: Reading, *, is_xml: bool) -> _bytes.TextFile:
+    """The file; one in XML may declare its encoding."""
+    file = _bytes.TextFile.read(chunks, reading, _xml.text_encoding if is_xml else _bytes.text_encoding)
     if not file.text.strip():
         raise reading.error("the file is empty; strings were expected", 1, 1)
     return file
@@ -198,7 +201,7 @@ def xml_root(text: str, reading: Reading, tag: str, expected: str) -> Any:  # no
     """
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, encoding="utf-8")
     try:
         root = etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as error:

@@ -48,7 +48,7 @@ MAX_DEPTH = 100
 MAX_ATTRIBUTES = 200
 """Attributes of one element."""
 
-_DECLARATION = re.compile(rb"""\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
+_DECLARATION = re.compile(rb"""\A\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
 _REFERENCE = re.compile(r"&([^\s#;&]+);")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 """Those that XML has by itself; the one of the sign that begins all of them is the last."""
@@ -359,6 +359,21 @@ def _encoding(start: bytes, reading: Reading) -> tuple[str, int]:
     if marked or declaration is None:
         return marked or "utf-8", mark
     return _bytes.declared_encoding(declaration[1], start, reading), 0
+
+
+def text_encoding(data: bytes, reading: Reading) -> tuple[str, int]:
+    """The encoding of a whole file of XML that is read as a text, and the length of its byte order mark.
+
+    What is no UTF-8, and declares nothing, is read as any text is: people write such files by hand.
+
+    Raises:
+        FormatError: the encoding does not exist, or these bytes are no text.
+
+    >>> from tm.formats.authoring import Reading
+    >>> text_encoding("<?xml version='1.0' encoding='windows-1251'?>".encode(), Reading("a.xml"))
+    ('cp1251', 0)
+    """
+    return _bytes.encoding_by(_DECLARATION, data, reading)
 
 
 def unescaped(text: str) -> str:

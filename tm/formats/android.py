@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tm.formats import _strings, notation
 from tm.formats._format import Format
 from tm.formats._strings import Entry, Forms, Scanned
+from tm.formats._xml_markup import tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,6 @@ _TOKEN = re.compile(
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _DECLARED = re.compile(r""" xmlns:[\w.-]+="[^"]*\"""")
 _QUANTITY = re.compile(r"""\bquantity\s*=\s*["']""")
-_ROOT = re.compile(r"<resources\b[^>]*>")
 
 
 class _Place(NamedTuple):
@@ -108,9 +108,17 @@ def _root(text: str, reading: Reading) -> str:
     root = _strings.xml_root(text, reading, "resources", "<resources> of Android")
     others = (child.tag for child in root if isinstance(child.tag, str))
     reading.account.unread.update(tag for tag in others if tag not in ("string", "plurals", "string-array"))
-    found = _ROOT.search(text)
-    assert found is not None  # the root has that name
-    return found[0]
+    return _root_tag(text)
+
+
+def _root_tag(text: str) -> str:
+    """The first tag of a well-formed file, behind comments.
+
+    >>> _root_tag("<!-- <a> --><resources><string/></resources>")
+    '<resources>'
+    """
+    root = next(tag for tag in tags(text) if tag.name)
+    return text[root.start : root.end]
 
 
 def _places(text: str) -> Iterator[_Place]:
@@ -179,8 +187,7 @@ def _written(target: Segment, entry: Entry, text: str) -> str:
     from tm.formats import _moz
 
     written = _moz.written("android", target, entry.elements)
-    root = _ROOT.search(text)
-    for declaration in _DECLARED.findall(root[0]) if root else ():
+    for declaration in _DECLARED.findall(_root_tag(text)):
         written = written.replace(declaration, "")
     return written
 
@@ -189,7 +196,7 @@ ANDROID = Format(
     "android",
     (".xml",),
     "Strings of an Android app",
-    read_units=_strings.reader(_scan),
+    read_units=_strings.reader(_scan, is_xml=True),
     fill=_strings.filler(_scan, _written, is_xml=True),
     notation=lambda _: notation.XML,
     keyed=True,

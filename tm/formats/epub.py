@@ -25,7 +25,7 @@ from urllib.parse import unquote
 
 from tm import bcp47
 from tm.document import Document, Paragraph
-from tm.formats import _bytes, _inline, _inline_filling, _package
+from tm.formats import _bytes, _inline, _inline_filling, _package, _xml
 from tm.formats._format import Filling, Format
 from tm.formats._html_blocks import blocks_of
 from tm.formats._html_language import with_language
@@ -178,9 +178,8 @@ def _parts(package: zipfile.ZipFile, book: _Book, reading: Reading) -> Iterator[
 
 def _file(package: zipfile.ZipFile, path: str, reading: Reading) -> _bytes.TextFile:
     data = _package.content(package, path, reading)
-    return _bytes.TextFile.read(
-        iter([data]), replace(reading, path=f"{reading.path}, {path} in it", encoding="")
-    )
+    own = replace(reading, path=f"{reading.path}, {path} in it", encoding="")
+    return _bytes.TextFile.read(iter([data]), own, _xml.text_encoding)
 
 
 def _elements(page: str, names: frozenset[str]) -> Iterator[Place]:

@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from tm.formats.authoring import Reading
 
 _TOKEN = re.compile(
-    r"<!--(?P<comment>.*?)-->|<(?P<tag>dict|/dict)\s*>|<dict\s*/>|<key>(?P<key>.*?)</key>|<string>(?P<string>.*?)</string>",
+    r"<!--(?P<comment>.*?)-->|<(?P<tag>dict|/dict)\s*>|<dict\s*/>|<key>(?P<key>.*?)</key>|<string>"
+    r"(?P<string>(?:[^<]|<!--.*?-->|<!\[CDATA\[.*?\]\]>)*+)</string>",
     re.DOTALL,
 )
+_PIECE = re.compile(r"<!--.*?-->|<!\[CDATA\[(?P<verbatim>.*?)\]\]>|(?P<text>[^<]+)", re.DOTALL)
 _FORMAT = "NSStringLocalizedFormatKey"
 _VARIABLE = re.compile(r"%(?:\d+\$)?#@[^@]*@")
 
@@ -57,12 +59,10 @@ def _scan(text: str, reading: Reading) -> Scanned:
     line_of = _strings.line_finder(text)
     entries = []
     for each in texts:
-        written, name = text[each.start : each.end], each.path[-1]
-        if "<" not in written and (
-            name in plural_categories.ALL or (name == _FORMAT and _VARIABLE.sub("", written).strip())
-        ):
+        meant, name = _meant(text[each.start : each.end]), each.path[-1]
+        if name in plural_categories.ALL or (name == _FORMAT and _VARIABLE.sub("", meant).strip()):
             of_plural = _forms(each, forms[each.path[:-1]], text) if name == "other" else None
-            segment = Segment(unescape(written))
+            segment = Segment(meant)
             key = ".".join(each.path).removesuffix(f".{_FORMAT}")
             line = line_of(each.start)
             entries.append(Entry(key, segment, each.start, each.end, line, each.note, (), of_plural))
@@ -90,6 +90,16 @@ def _texts(text: str) -> Iterator[_Text]:
             yield _Text(tuple(path[1:]), *match.span("string"), key, note)
 
 
+def _meant(written: str) -> str:
+    """The text that is written so.
+
+    >>> _meant("R&amp;D <!-- two -->et <![CDATA[<b>]]>")
+    'R&D et <b>'
+    """
+    pieces = _PIECE.finditer(written)
+    return "".join(piece["verbatim"] or unescape(piece["text"] or "") for piece in pieces)
+
+
 def _forms(last: _Text, names: set[str], text: str) -> Forms:
     """The forms of the plural whose last one this is."""
     blank = _strings.blank_before(text, last.key)
@@ -105,7 +115,7 @@ STRINGSDICT = Format(
     "stringsdict",
     (".stringsdict",),
     "Plurals of an app of Apple",
-    read_units=_strings.reader(_scan),
+    read_units=_strings.reader(_scan, is_xml=True),
     fill=_strings.filler(_scan, _written, is_xml=True),
     keyed=True,
 )
