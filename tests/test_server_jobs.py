@@ -76,6 +76,22 @@ def test_a_job_that_no_process_can_be_had_for_fails(client, monkeypatch, tmp_pat
     assert (job["state"], job["error"]) == ("failed", "no process for it: no such file or directory")
 
 
+def test_what_a_library_prints_is_no_line_of_a_job(client, monkeypatch, tmp_path):
+    noise = "import atexit, os; atexit.register(lambda: os.write(1, b'bye'))"
+    (tmp_path / "sitecustomize.py").write_text(noise)
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
+    assert ended(client, begin(client, "check", pairs=[]))["state"] == "done"
+
+
+def test_a_job_whose_process_tells_what_nobody_understands_fails(client, monkeypatch, tmp_path):
+    program = tmp_path / "program"
+    program.write_text("#!/bin/sh\necho noise\n")
+    program.chmod(0o700)
+    monkeypatch.setattr(jobs.sys, "executable", str(program))
+    job = ended(client, begin(client, "check", pairs=[]))
+    assert (job["state"], job["error"]) == ("failed", "the process ended before the work did")
+
+
 @pytest.mark.parametrize(
     "body", [{"operation": "edit", "values": {}}, {"operation": "check", "values": 3}, {"operation": "check"}]
 )

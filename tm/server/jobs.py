@@ -113,10 +113,10 @@ class Job:
             return
         try:
             self._listen(process)
-        finally:
+        finally:  # also where it tells what nobody understands
             process.kill()
             process.wait()
-        self._end(Path(folder, RESULT))
+            self._end(Path(folder, RESULT))
 
     def _begun(self, folder: str) -> subprocess.Popen[bytes] | None:
         """The process; None when the job was cancelled before."""

@@ -85,8 +85,8 @@ def _end_with(stream: IO[bytes], folder: str) -> None:
 def main(folder: str) -> None:
     """Do the job that stdin brings."""
     tempfile.tempdir = folder
-    lines = sys.stdout
-    sys.stdout = sys.stderr  # what a library may print is no line of ours
+    lines = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library may print is no line of ours
     told = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with, args=(sys.stdin.buffer, folder), daemon=True).start()
 
