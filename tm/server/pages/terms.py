@@ -77,7 +77,8 @@ def _rows(call: Call) -> Any:  # noqa: ANN401 - JSON
     return json.loads(call.desk.glossary.now().rows(call["ids"], contexts=call["contexts"]))
 
 
-def _by(call: Call) -> By:
+def by_of(call: Call) -> By:
+    """Who decides, and when: the caller, else who the page says it is."""
     return By(call.caller.name or " ".join(call["author"].split()), call.settings.now())
 
 
@@ -99,7 +100,7 @@ def _decide(call: Call) -> dict[str, Any]:
     ]
     if not verdicts:
         raise OptionError("verdicts: a decision was expected")
-    result = apply_verdicts(verdicts, glossary_path(call), asked=call.settings.direction, by=_by(call))
+    result = apply_verdicts(verdicts, glossary_path(call), asked=call.settings.direction, by=by_of(call))
     if result.conflicts:
         raise RefusedError(409, "; ".join(conflict.reason for conflict in result.conflicts))
     edition = Edition(list(result.concepts), result.direction)
@@ -110,13 +111,15 @@ def _decide(call: Call) -> dict[str, Any]:
 
 
 def _undo(call: Call) -> dict[str, Any]:
-    undone = undo_terms(glossary_path(call), asked=call.settings.direction, by=_by(call), mark=call["mark"])
+    undone = undo_terms(glossary_path(call), asked=call.settings.direction, by=by_of(call), mark=call["mark"])
     changed = [change.after or change.before for change in undone.entry.changes]
     return {"kept": list(undone.kept), "concepts": [concept.id for concept in changed if concept]}
 
 
 def _merge(call: Call) -> dict[str, Any]:
-    merge_terms(glossary_path(call), call["into"], call["other"], asked=call.settings.direction, by=_by(call))
+    merge_terms(
+        glossary_path(call), call["into"], call["other"], asked=call.settings.direction, by=by_of(call)
+    )
     return {}
 
 

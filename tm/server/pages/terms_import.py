@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, get_args
 from tm.server.api.terms import glossary_path
 from tm.server.given import FILE, given_files
 from tm.server.operations import Operation
+from tm.server.pages.terms import AUTHOR, by_of
 from tm.server.schemas import array, choice, record, text, whole
 from tm.terminology.joining import Conflict, OnConflict
-from tm.work.glossary_file import By
 from tm.work.importing import import_terms
 
 if TYPE_CHECKING:
@@ -58,7 +58,6 @@ def _import(call: Call) -> dict[str, Any]:
         Conflict(chosen["source"], chosen["kept"], chosen["imported"]): chosen["holds"]
         for chosen in call["choices"]
     }
-    author = call.caller.name or " ".join(call["author"].split())
     mark = secrets.token_hex(8)
     with given_files([call["file"]]) as (path,):
         imported = import_terms(
@@ -68,7 +67,7 @@ def _import(call: Call) -> dict[str, Any]:
             name=call["file"]["name"],
             choices=choices,
             mark=mark,
-            by=By(author, call.settings.now()),
+            by=by_of(call),
         )
     undecided = [conflict for conflict in imported.conflicts if conflict not in choices]
     return {"count": imported.count, "mark": mark, "undecided": len(undecided)}
@@ -98,7 +97,7 @@ OPERATIONS = [
                 "choices": array(
                     record(CONFLICT | {"holds": choice(get_args(OnConflict))}), most=MOST_CHOICES
                 ),
-                "author": text(200, default=""),
+                "author": AUTHOR,
             },
             needed=["file", "choices"],
         ),
