@@ -125,13 +125,19 @@ def test_no_decision_at_all_is_refused(client):
 
 def test_a_refusal_tells_no_folder(client, folder):
     answers = [
-        client.get("/pages/matches", params={"q": "four", "source": "xx"}),
+        client.get("/pages/matches", params={"q": "four", "source": "de"}),
         client.post("/pages/terms/undo", json={}),
         client.post("/pages/files/findings", json={"file": given("a.docx", "no document")}),
     ]
     for answer, begin in zip(answers, ("m.tm: ", "glossary.tsv: ", "a.docx: "), strict=True):
         assert answer.status_code in (400, 422)
         assert answer.json()["error"].startswith(begin)
+
+
+def test_the_pages_read_a_language_as_the_api_does(client):
+    answer = client.get("/pages/matches", params={"q": "four", "source": "no tag"})
+    assert answer.status_code == 400
+    assert "no tag" in answer.json()["error"]
 
 
 def test_two_concepts_become_one_and_two_again(client, folder):

@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 TAG = text(35, about="A language tag, like fr or pt-BR; empty = the memory's own.", default="")
 LANGUAGES: dict[str, Schema] = {"source_lang": TAG, "target_lang": TAG}
+TAG_OF_FILE = text(35, about="A language tag; empty = as the files say.", default="")
 SHORT = text(500)
 WHERE = text(2_000, about="Which units are meant, like: author=rui date>=2020", default="")
 COUNT = whole(0, 1 << 53)
 NUMBER = whole(1, 1 << 53)
+
+ANYTHING: Schema = {}
+"""Of what only a script of ours reads, which takes whatever names it has."""
 
 PLACE = record({"start": COUNT, "end": COUNT})
 ORIGIN = {
@@ -84,14 +88,19 @@ UNIT = record(
 CONFIDENCE = number(0, 1)
 
 
-def asked_of(call: Call) -> Direction:
+def asked_of(call: Call, source: str = "source_lang", target: str = "target_lang") -> Direction:
     """The languages that a request asks for; a side that it does not name is the server's, if that has one.
 
+    Args:
+        call: the request.
+        source: what it calls the language translated from.
+        target: likewise the other one.
+
     Raises:
-        OptionError: one is no language.
+        OptionError: one is no language, or both are the same.
     """
     settings = call.settings.direction
-    asked = parsed(call["source_lang"], call["target_lang"])
+    asked = parsed(call[source], call[target])
     return Direction(asked.source or settings.source, asked.target or settings.target)
 
 

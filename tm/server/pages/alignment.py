@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tm.direction import parsed
 from tm.document import Bead
+from tm.server.api.parts import TAG_OF_FILE
 from tm.server.given import FILE, given_files
 from tm.server.operations import Operation
 from tm.server.pages.page import Page
@@ -23,9 +24,8 @@ MOST_SEGMENTS = 1_000_000
 
 NUMBERS = array(whole(0, MOST_SEGMENTS))
 BEAD = record({"source": NUMBERS, "target": NUMBERS, "confidence": number(0, 1)})
-LANGUAGE = text(35, default="")
 FILES = array(FILE, most=2, about="two documents, the source first; or one table")
-GIVEN = {"files": FILES, "source": LANGUAGE, "target": LANGUAGE}
+GIVEN = {"files": FILES, "source": TAG_OF_FILE, "target": TAG_OF_FILE}
 
 
 def _values(call: Call) -> dict[str, Any]:

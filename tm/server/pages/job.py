@@ -9,8 +9,9 @@ import base64
 from typing import TYPE_CHECKING, Any
 
 from tm import formats
-from tm.direction import Direction
+from tm.direction import parsed
 from tm.pages.sentences import in_language
+from tm.server.api.parts import ANYTHING, TAG_OF_FILE
 from tm.server.given import FILE, given_files
 from tm.server.operations import Operation
 from tm.server.pages.page import Page
@@ -20,15 +21,13 @@ from tm.work.memories import languages_in
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from tm.direction import Direction
     from tm.model import Finding
     from tm.server.operations import Call, Where
     from tm.server.schemas import Schema
 
-LANGUAGE = text(35, default="")
-GIVEN = {"file": FILE, "source": LANGUAGE, "target": LANGUAGE, "reader": LANGUAGE}
+GIVEN = {"file": FILE, "source": TAG_OF_FILE, "target": TAG_OF_FILE, "reader": text(35, default="")}
 """Of each step; messages are in the reader's language, when it is one of the pages'."""
-ANYTHING: dict[str, Any] = {}
-"""The schema of what a step tells: the script shows whatever names it has."""
 
 MOST_SHOWN = 1000
 """Findings that are shown; the rest is counted."""
@@ -43,7 +42,8 @@ def _values(call: Call) -> dict[str, Any]:
 
 
 def _asked(call: Call) -> Direction:
-    return Direction(call["source"], call["target"] or call.settings.direction.target)
+    """The languages that the request names; what the server translates from is no matter of the file."""
+    return parsed(call["source"], call["target"] or call.settings.direction.target)
 
 
 def _analysis(call: Call) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tm.direction import Direction
+from tm.server.api.parts import ANYTHING, asked_of
 from tm.server.api.search import deadline, without_folders
 from tm.server.operations import Operation
 from tm.server.pages.page import Page
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
     from tm.server.operations import Call
     from tm.work.answers import Answers
-
-ANYTHING: dict[str, Any] = {}
-"""The schema of what ``tm find --json`` prints."""
 
 ASKED = {
     "q": text(about="what stands in the box"),
@@ -56,15 +54,10 @@ def first_direction(call: Call, tags: list[str]) -> Direction:
     return direction_in(call.stores, asked if asked.is_known else Direction(tags[0], tags[1]))
 
 
-def _asked(call: Call) -> Direction:
-    return Direction(
-        call["source"] or call.settings.direction.source, call["target"] or call.settings.direction.target
-    )
-
-
 def _answers(call: Call, look: Callable[..., Answers], **options: object) -> Answers:
     """What ``box_matches`` or ``box_lines`` gives for what stands in the box."""
-    return look(call.stores, call["q"], _asked(call), side=call["side"], where=call["where"], **options)
+    asked = asked_of(call, "source", "target")
+    return look(call.stores, call["q"], asked, side=call["side"], where=call["where"], **options)
 
 
 def _matches(call: Call) -> dict[str, Any]:
