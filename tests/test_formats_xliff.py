@@ -52,6 +52,16 @@ def prop(name, text):
 # ------------------------------------------------------------------------------------------------- reading
 
 
+def test_a_file_that_names_no_target_language_has_not_that_of_the_file_before(tmp_path):
+    path = tmp_path / "a.xlf"
+    german = START.replace('target-language="pt"', 'target-language="de"') + unit(1, target="Ja")
+    second = START.partition("\n")[2].replace(' target-language="pt"', "") + unit(1)
+    path.write_text(f"{german}</body></file>\n{second}{END}", encoding="utf-8")
+    assert [each.variants[1].language for each in read(path)] == ["de", "und"]
+    asked = read(path, direction=Direction("fr", "pt"))
+    assert [each.variants[1].language for each in asked] == ["de", "pt"]
+
+
 def test_a_trans_unit_is_a_unit_with_its_name_notes_and_state():
     intro = read(SEGMENTED, direction=Direction(target="pt"))[1]
     assert texts(intro) == ["Le pont tient. Il est vieux.", "A ponte resiste. "]

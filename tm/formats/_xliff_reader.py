@@ -30,7 +30,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tm.formats import _bytes, _escaping, _white_space, _xliff_writer, _xml, demands, states
 from tm.formats._format import MAX_CHARACTERS
@@ -106,6 +106,16 @@ def placed(chunks: Chunks, reading: Reading) -> Iterator[tuple[Unit, Offsets]]:
         events.finished.clear()
 
 
+class _Structure(NamedTuple):
+    """An element around units (``<xliff>``, ``<file>``, ``<group>``) that is open, with what it hands down to them."""
+
+    name: str
+    attributes: list[str]
+    translate: str
+    space: str
+    languages: tuple[str, str]
+
+
 class _Events:
     """Turns expat's events into units; ``_path`` holds the local names of the open elements that are read."""
 
@@ -116,8 +126,7 @@ class _Events:
         self._reading = reading
         self._prefix = ""
         self._file: dict[str, str] = {}
-        self._open: list[tuple[str, str, str, list[str]]] = []
-        self._languages = (reading.source or "und", reading.target or "und")
+        self._open: list[_Structure] = []
         self.xml = _xml.XmlFile(reading, self._connect)
 
     def _connect(self, parser: expat.XMLParserType) -> None:
@@ -224,25 +233,30 @@ class _Events:
         values = dict(_xml.pairs(attributes))
         if len(self._path) == 2 and not (version := values.get("version", "1.2")).startswith(("1.", "2.")):
             raise self.xml.error(f"XLIFF version {version[:20]!r}; 1.0 to 2.2 are read")
-        _, translate, space, _ = self._open[-1] if self._open else ("", "yes", "default", [])
-        inherited = (values.get("translate") or translate, values.get("xml:space") or space)
-        self._open.append((name, *inherited, attributes))
+        translate, space, (source, target) = self._around()
+        languages = (
+            values.get("srcLang") or values.get("source-language") or source,
+            values.get("trgLang") or values.get("target-language") or target,
+        )
+        own = values.get("translate") or translate, values.get("xml:space") or space, languages
+        self._open.append(_Structure(name, attributes, *own))
         if self._path[-1] == "file":
             self._file = values
         if "source-language" in values or "srcLang" in values:
             self._file_at = self._at()
         for declared in ("srcLang", "source-language", "trgLang", "target-language"):
             self._reading.account.declare(values.get(declared, ""))
-        source, target = self._languages
-        self._languages = (
-            values.get("srcLang") or values.get("source-language") or source,
-            values.get("trgLang") or values.get("target-language") or target,
-        )
+
+    def _around(self) -> tuple[str, str, tuple[str, str]]:
+        """What holds here: ``translate``, ``xml:space``, the two languages."""
+        if self._open:
+            return self._open[-1][2:]
+        return "yes", "default", (self._reading.source or "und", self._reading.target or "und")
 
     def _prologue(self) -> str:
         """The start tags of the elements that must be open when reading goes on after a fault."""
         write = _escaping.Escaper().attributes
-        return "".join(f"<{name}{write(_xml.pairs(attributes))}>" for name, *_, attributes in self._open)
+        return "".join(f"<{each.name}{write(_xml.pairs(each.attributes))}>" for each in self._open)
 
     def _end_described(self, whole: Whole, name: str, text: str) -> None:
         if name == "data":
@@ -254,7 +268,7 @@ class _Events:
             whole.annotations.append(Annotation("prop", text, kind))
 
     def _start_whole(self, name: str, attributes: dict[str, str]) -> None:
-        _, translate, space, _ = self._open[-1]
+        translate, space, _ = self._around()
         self._whole = Whole(attributes, attributes.get("translate") or translate)
         self._space = attributes.get("xml:space") or space
         self._unit_at = self._at()
@@ -324,11 +338,11 @@ class _Events:
         Returns:
             The offset behind them, and its line.
         """
-        translate = self._open[-1][1]
+        translate, _, languages = self._around()
         if self._prefix or translate == "no":
             return start, line
         units: list[Unit] = []
-        around = Around(self._reading.path, self._languages, self._file.get("original", ""))
+        around = Around(self._reading.path, languages, self._file.get("original", ""))
         end = take(piece, start, line, around, units, self._end_tag)
         self.finished += [(unit, _NOWHERE) for unit in units]
         self.xml.units += len(units)
@@ -337,9 +351,10 @@ class _Events:
     def _unit(self, whole: Whole, part: Part, number: int) -> Unit:
         source = part.parted or part.source
         assert source is not None
-        variants = [Variant(self._languages[0], source)]
+        languages = self._around()[2]
+        variants = [Variant(languages[0], source)]
         if part.target and (part.target.text.strip() or part.target.codes):
-            variants.append(Variant(part.target_language or self._languages[1], part.target))
+            variants.append(Variant(part.target_language or languages[1], part.target))
         id_ = whole.attributes.get("id", "")
         limit = demands.maximum(whole.attributes) if len(whole.parts) == 1 else ""
         if len(whole.parts) > 1:
