@@ -166,6 +166,22 @@ def test_multiterm_has_fields_and_numbers(tmp_path):
     )
 
 
+def test_columns_that_a_concept_has_no_place_for_are_named_in_a_table_with_a_term_a_row(tmp_path, caplog):
+    rows = "E_ID;L_CODE;T_TERM;Client;Example;Empty\n1;fr;pont;Rail;Le pont.;\n1;pt;ponte;;A ponte.;\n"
+    (tmp_path / "a.csv").write_text(rows, encoding="utf-8")
+    assert len(read_concepts(tmp_path / "a.csv")) == 1
+    assert "a.csv: left out the columns Client, Example; a glossary has no place for them" in caplog.text
+
+
+def test_multiterm_has_one_group_of_a_language_wherever_its_terms_stand(tmp_path):
+    terms = [
+        Term(text, language, "approved")
+        for text, language in (("pont", "fr"), ("ponte", "pt"), ("viaduc", "fr"))
+    ]
+    write_concepts(tmp_path / "a.xml", [Concept("1", tuple(terms))], format="multiterm")
+    assert (tmp_path / "a.xml").read_text(encoding="utf-8").count('<language type="French"') == 1
+
+
 MULTITERM = """<mtf><conceptGrp><concept>12</concept><system type="entryClass">1</system>
 <languageGrp><language type="German" lang="DE"/><termGrp><term>Mutter</term>
 <descripGrp><descrip type="Part of Speech">Noun</descrip></descripGrp>

@@ -46,25 +46,17 @@ log = logging.getLogger(__name__)
 _STATUSES = get_args(Status)
 
 _OF_A_TERM = ("status", "part_of_speech", "gender", "kind", "note")
-_HELD = frozenset(
+_OF_PAIRS = frozenset(
+    "count source_count target_count confidence document line source_context target_context".split()
+)
+"""The cells that say something of a pair of terms; a table with a term a row has no place for it."""
+_HELD = _OF_PAIRS.union(
+    ("concept", "definition", "subject", "concept_note", "term_id"),
     (
-        *(
-            f"{side}{name}"
-            for side in ("", "source_")
-            for name in (*_OF_A_TERM, *YES_OR_NO, "info", "reliability")
-        ),
-        *(
-            "concept",
-            "definition",
-            "subject",
-            "concept_note",
-            "term_id",
-            "count",
-            "source_count",
-            "target_count",
-        ),
-        *("confidence", "document", "line", "source_context", "target_context"),
-    )
+        f"{side}{name}"
+        for side in ("", "source_")
+        for name in (*_OF_A_TERM, *YES_OR_NO, "info", "reliability")
+    ),
 )
 """The cells that become part of a concept, and the ids of terms."""
 
@@ -161,12 +153,9 @@ def _pairs_in(table: list[Row], reading: Reading) -> _Glossary:
     _refuse_unnamed(table, columns, reading)
     rows = table[columns.header :]
     (source, source_language), (target, target_language) = _two(columns.languages, reading, len(rows))
-    if other := [tag for column, tag in columns.languages if column not in (source, target)]:
-        log.warning(
-            "%s: left out the terms in %s; a table gives those of two languages",
-            reading.path,
-            ", ".join(other),
-        )
+    _name_other_languages(
+        [tag for column, tag in columns.languages if column not in (source, target)], reading
+    )
     pair = source_language, target_language
     names = meanings(columns.named, columns.languages, pair) if columns.header else [(columns.notes, "note")]
     names = _with_status(names, rows, reading)
@@ -194,11 +183,25 @@ def _pairs_in(table: list[Row], reading: Reading) -> _Glossary:
     return glossary
 
 
+def _name_other_languages(other: Sequence[str], reading: Reading) -> None:
+    """Log that terms in further languages are left out."""
+    if other:
+        log.warning(
+            "%s: left out the terms in %s; a table gives those of two languages",
+            reading.path,
+            ", ".join(other),
+        )
+
+
 def _name_left_out(
-    names: Sequence[tuple[int, str]], heads: dict[int, str], rows: Sequence[Row], reading: Reading
+    names: Sequence[tuple[int, str]],
+    heads: dict[int, str],
+    rows: Sequence[Row],
+    reading: Reading,
+    held: frozenset[str] = _HELD,
 ) -> None:
-    """Log the columns with something in them that a concept has no place for."""
-    unheld = [column for column, name in names if name not in _HELD and column in heads]
+    """Log the columns with something in them that a concept has no place for; ``held`` are our names of the others."""
+    unheld = [column for column, name in names if name not in held and column in heads]
     filled = [
         column for column in unheld if any(column < len(cells) and cells[column].strip() for _, cells in rows)
     ]
@@ -234,13 +237,9 @@ def _with_status(names: list[tuple[int, str]], rows: list[Row], reading: Reading
 def _terms_in(table: list[Row], layout: _term_rows.Layout, reading: Reading) -> _Glossary:
     """The concepts of a table with a term a row, or with several columns of one language."""
     (_, source), (_, target) = _two(tuple(enumerate(layout.languages)), reading, len(table) - 1)
-    if other := [tag for tag in layout.languages if tag not in (source, target)]:
-        log.warning(
-            "%s: left out the terms in %s; a table gives those of two languages",
-            reading.path,
-            ", ".join(other),
-        )
+    _name_other_languages([tag for tag in layout.languages if tag not in (source, target)], reading)
     columns = (*layout.named, *(column for _, _, group in layout.groups for column in group))
+    _name_left_out(columns, dict(enumerate(table[0][1])), table[1:], reading, _HELD - _OF_PAIRS)
     is_said = any(name in SAYING_STATUS for _, name in columns)
     glossary = _Glossary(reading, "candidate" if is_said else "approved")
     for line, cells in table[1:]:

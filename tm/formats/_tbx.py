@@ -176,9 +176,7 @@ class _Writer:
         source = (
             bcp47.choose(self._source, [term.language for term in concept.terms]) or concept.terms[0].language
         )
-        sections: dict[str, list[Term]] = {}
-        for term in concept.terms:
-            sections.setdefault(term.language, []).append(term)
+        sections = by_language(concept)
         translations = [term for language, terms in sections.items() if language != source for term in terms]
         contexts = [context for term in translations for context in _contexts_of(term) if context.source]
         entry, section = self._dialect.entry, self._dialect.section
@@ -260,6 +258,20 @@ class _Writer:
         if text:
             attributes = f' type="{kind}"' if kind else ""
             yield f"<{name}{attributes}>{self.escaper.text(text)}</{name}>"
+
+
+def by_language(concept: Concept) -> dict[str, list[Term]]:
+    """The terms of a concept by their languages; each has one section, wherever its terms stand.
+
+    >>> from tm.model import Concept, Term
+    >>> terms = Term("pont", "fr"), Term("ponte", "pt"), Term("viaduc", "fr")
+    >>> {language: [term.text for term in of] for language, of in by_language(Concept("1", terms)).items()}
+    {'fr': ['pont', 'viaduc'], 'pt': ['ponte']}
+    """
+    sections: dict[str, list[Term]] = {}
+    for term in concept.terms:
+        sections.setdefault(term.language, []).append(term)
+    return sections
 
 
 def _is_among(definition: str, categories: Iterable[DataCategory]) -> bool:

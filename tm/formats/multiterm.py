@@ -18,7 +18,6 @@ In: concepts. Out: ``<mtf>`` with a ``conceptGrp`` for each. What is said of a c
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
 from tm.formats import _escaping, tbx
@@ -26,6 +25,7 @@ from tm.formats._format import Format
 from tm.formats._language_names import name_of_language
 from tm.formats._offer import offered
 from tm.formats._program_tables import entry_numbers
+from tm.formats._tbx import by_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,7 +53,7 @@ def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> in
         lines = [f"<conceptGrp><concept>{number}</concept>"]
         about = {"Subject": concept.subject, "Definition": concept.definition, "Note": concept.note}
         lines += _fields(about, escaper)
-        for language, terms in itertools.groupby(concept.terms, key=lambda term: term.language):
+        for language, terms in by_language(concept).items():
             tag = _escaping.language_tag(language)
             lines.append(f'<languageGrp><language type="{name_of_language(tag)}" lang="{tag.upper()}"/>')
             lines += [_term(term, escaper) for term in terms]
