@@ -217,3 +217,9 @@ def test_what_is_no_unit_of_wordfast_is_named_with_its_line(line, tmp_path):
     (tmp_path / "a.txt").write_text(line, encoding="utf-8")
     with pytest.raises(FormatError, match=r"a\.txt:[12]"):
         list(read_units(tmp_path / "a.txt", format="wordfast"))
+
+
+def test_a_line_of_wordfast_without_texts_is_no_unit(tmp_path):
+    empty = "20240102~101010\tAB\t0\tFR-FR\t\tPT-BR\t\n"
+    (tmp_path / "a.txt").write_text(MEMORY + empty, encoding="utf-8")
+    assert len(list(read_units(tmp_path / "a.txt", format="wordfast"))) == 1

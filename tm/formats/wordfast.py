@@ -65,10 +65,12 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Unit]:
                 line,
             )
             continue
-        yield _unit(cells, Place(reading.path, line))
+        if unit := _unit(cells, Place(reading.path, line)):
+            yield unit
 
 
-def _unit(cells: list[str], place: Place) -> Unit:
+def _unit(cells: list[str], place: Place) -> Unit | None:
+    """The unit of a line; None when it has no text."""
     date = _DATE.fullmatch(cells[0].strip())
     said = (
         ("changedate", f"{date[1]}T{date[2]}Z" if date else ""),
@@ -80,7 +82,8 @@ def _unit(cells: list[str], place: Place) -> Unit:
         for at in (3, 5)
         if cells[at + 1].strip()
     ]
-    return Unit(tuple(variants), tuple((name, value) for name, value in said if value), (), place)
+    attributes = tuple((name, value) for name, value in said if value)
+    return Unit(tuple(variants), attributes, (), place) if variants else None
 
 
 def _segment(cell: str) -> Segment:
