@@ -47,8 +47,16 @@ def formats() -> tuple[Format, ...]:
     return registry.listed("tm.formats", Format)
 
 
-def find_format(path: str | os.PathLike[str], operation: Operation, name: str = "") -> Format:
+def find_format(
+    path: str | os.PathLike[str], operation: Operation, name: str = "", also: Sequence[str] = ()
+) -> Format:
     """The format of that name, or else of the path's extension, that can do what is asked for.
+
+    Args:
+        path: of the file.
+        operation: what the format must be able to do.
+        name: of the format; "" = by the extension.
+        also: what the caller writes itself beside formats, for the error.
 
     Raises:
         OptionError: there is none; names those that can, the nearest first.
@@ -59,7 +67,7 @@ def find_format(path: str | os.PathLike[str], operation: Operation, name: str = 
     >>> find_format("-", "write_units", "tmx").extensions
     ('.tmx',)
     """
-    return look_up(path, operation, name) or _refuse(path, operation, name)
+    return look_up(path, operation, name) or _refuse(path, operation, name, also)
 
 
 def look_up(path: str | os.PathLike[str], operation: Operation, name: str = "") -> Format | None:
@@ -152,13 +160,16 @@ _OLD = {
 """Extensions of documents that are not read, and what programs can save them as."""
 
 
-def _refuse(path: str | os.PathLike[str], operation: Operation, name: str) -> NoReturn:
+def _refuse(path: str | os.PathLike[str], operation: Operation, name: str, also: Sequence[str]) -> NoReturn:
     if operation not in ("write_units", "write_concepts") and os.fspath(path) != "-":
         files.readable(path)  # a file that is not there gets that error
     able = [format_ for format_ in formats() if getattr(format_, operation) is not None]
     kind = name or _extension(path)
-    able_names = [end for format_ in able for end in format_.extensions] if kind and not name else []
-    able_names = list(dict.fromkeys(able_names or [format_.name for format_ in able]))
+    if kind and not name:
+        able_names = [*(end for format_ in able for end in format_.extensions), *(f".{end}" for end in also)]
+    else:
+        able_names = [*(format_.name for format_ in able), *also]
+    able_names = list(dict.fromkeys(able_names))
     if not name and kind in _OLD and not operation.startswith("write"):
         raise OptionError(f"{os.fspath(path)}: {kind} is not read; save it as {_OLD[kind]} first")
     option = "--to" if operation in ("write_units", "write_concepts") else "--from"

@@ -33,6 +33,10 @@ TABLES = ("tsv", "csv", "xlsx")
 """The formats that a person corrects: they have the segments without translation too, with an empty side."""
 
 
+_OWN = ("beads", "html")
+"""What is written here beside formats of units: beads for programs, and a page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """Two texts and the beads between them.
@@ -117,8 +121,8 @@ def check_output(out: str | os.PathLike[str], format: str = "") -> None:  # noqa
     Traceback (most recent call last):
     tm.errors.OptionError: news.tmz: units can be written to ...; not .tmz; did you mean .tmx?
     """
-    if _kind(out, format) not in ("beads", "html") and not Path(out).is_dir():
-        find_format(out, "write_units", _unit_format(out, format))
+    if _kind(out, format) not in _OWN and not Path(out).is_dir():
+        find_format(out, "write_units", _unit_format(out, format), _OWN)
 
 
 def check_count(out: str | os.PathLike[str], format: str, count: int) -> None:  # noqa: A002
@@ -183,7 +187,8 @@ def _is_file(path: Path) -> bool:
 
 
 def _kind(out: str | os.PathLike[str], format_: str) -> str:
-    return format_ or PurePath(out).suffix.lower().removeprefix(".")
+    kind = format_ or PurePath(out).suffix.lower().removeprefix(".")
+    return "html" if kind == "htm" else kind
 
 
 def _unit_format(out: str | os.PathLike[str], format_: str) -> str:

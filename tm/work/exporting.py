@@ -343,7 +343,7 @@ def export_glossary(
     if _is_page(out, format):
         count = _write_page(out, concepts, direction, language)
     else:
-        writer = find_format(out, "write_concepts", format)
+        writer = find_format(out, "write_concepts", format, ["html"])
         if writer.name.startswith("tbx"):
             from tm.terminology import published
 
