@@ -154,6 +154,16 @@ def test_the_history_calls_files_as_they_are_named(tmp_path):
         assert [change.name for change in memory.log()] == ["bread"]
 
 
+def test_the_history_names_who_changes_a_memory(tmp_path):
+    tm.write(tmp_path / "a.tsv", BREAD, source_lang="fr", target_lang="pt")
+    with tm.Memory(source_lang="fr", target_lang="pt") as memory:
+        memory.add([("pain", "pão")], author="ana")
+        memory.add(tmp_path / "a.tsv", author="rui")
+        memory.remove(1, author="eva")
+        memory.undo(author="ivo")
+        assert [change.author for change in memory.log()] == ["ana", "rui", "eva", "ivo"]
+
+
 def test_two_documents_are_aligned_before_they_are_added(tmp_path):
     for name, texts in zip(("a.fr.md", "a.pt.md"), zip(*BREAD, strict=True), strict=True):
         (tmp_path / name).write_text("\n\n".join(texts), encoding="utf-8")

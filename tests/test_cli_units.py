@@ -147,9 +147,14 @@ def test_units_that_were_reviewed_may_be_called_so(tm, memory):
 
 def test_whoever_is_known_to_the_environment_is_the_author_of_each_change(tm, memory, monkeypatch, tmp_path):
     monkeypatch.setenv("TM_AUTHOR", "ana")
-    (tmp_path / "more.tsv").write_text("fr\tpt\nNon\tNão\n")
-    for words in (["add", str(tmp_path / "more.tsv")], ["remove", "1"], ["undo", "--author", "rui"]):
+    (tmp_path / "more.tsv").write_text("fr\tpt\nNon\tNÃ£o\n", encoding="utf-8")
+    for words in (
+        ["add", str(tmp_path / "more.tsv")],
+        ["clean"],
+        ["remove", "1"],
+        ["undo", "--author", "rui"],
+    ):
         assert tm(*words)[0] == 0
     with open_store(memory) as store:
         changes = [(change.action, change.author) for change in store.log()[1:]]
-    assert changes == [("add", "ana"), ("remove", "ana"), ("undo", "rui")]
+    assert changes == [("add", "ana"), ("edit", "ana"), ("remove", "ana"), ("undo", "rui")]

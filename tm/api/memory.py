@@ -57,6 +57,7 @@ class Memory(SearchableMemory):
         origin: str = "",
         on_same: OnSame | None = None,
         name: str = "",
+        author: str = "",
     ) -> Added:
         """Keep units: what is there already is not added again.
 
@@ -67,6 +68,7 @@ class Memory(SearchableMemory):
             on_same: "keep", "replace" or "both", when the memory has another translation of the same source;
                 None = keep, but replace what comes from an OmegaT project.
             name: what the history calls it; "" = the file's name.
+            author: who adds them, for the history.
 
         Raises:
             OptionError: a choice that makes no sense, or something that is no pair.
@@ -82,6 +84,7 @@ class Memory(SearchableMemory):
             "origin": string_given("origin", origin),
             "on_same": on_same,
             "name": string_given("name", name),
+            "author": string_given("author", author),
         }
         paths = [path_given("a file", item) for item in given if is_path(item)]
         lists: list[Any] = [item for item in given if not is_path(item)]
@@ -177,8 +180,20 @@ class Memory(SearchableMemory):
         alteration = Alteration(**_strings(author=author, **said))
         return edit_units(self._store, selection, alteration, self._asked, date=_now())
 
-    def remove(self, *numbers: int, source: str = "", target: str = "", where: str = "") -> Editing:
+    def remove(
+        self, *numbers: int, source: str = "", target: str = "", where: str = "", author: str = ""
+    ) -> Editing:
         """Take units out: those of the numbers, the one with these texts, or those that are meant.
+
+        Args:
+            numbers: of the units.
+            source: names the one unit with this source text, where there is no number.
+            target: likewise its translation.
+            where: which units are meant, alone or beside the others (see ``find``).
+            author: who takes them out, for the history.
+
+        Raises:
+            OptionError: a number is no unit's, or the texts are those of several units or none.
 
         >>> with Memory(source_lang="fr", target_lang="pt") as memory:
         ...     _ = memory.add([("four", "fogão"), ("four", "forno")])
@@ -189,7 +204,8 @@ class Memory(SearchableMemory):
         from tm.work.editing import Selection, remove_units
 
         selection = Selection(numbers_given(numbers), **_strings(source=source, target=target, where=where))
-        return remove_units(self._store, selection, self._asked, date=_now())
+        by = string_given("author", author)
+        return remove_units(self._store, selection, self._asked, date=_now(), author=by)
 
     def export(self, path: Path, *, where: str = "", numbers: bool = False) -> int:
         """Write units into a file, all or those that are meant (see ``find``); how many.
@@ -205,15 +221,15 @@ class Memory(SearchableMemory):
         """The history, oldest first."""
         return self._store.log()
 
-    def undo(self) -> Change | None:
-        """Take back the last change, which it gives; None when there is none.
+    def undo(self, *, author: str = "") -> Change | None:
+        """Take back the last change, which it gives; None when there is none. The history names the author.
 
         >>> with Memory(source_lang="fr", target_lang="pt") as memory:
         ...     _ = memory.add([("pain", "pão")])
         ...     memory.undo().action, len(memory)
         ('add', 0)
         """
-        return self._store.undo(date=_now())
+        return self._store.undo(date=_now(), author=string_given("author", author))
 
 
 def _strings(**given: str) -> dict[str, str]:

@@ -39,6 +39,7 @@ def _kinds(_: click.Context, _parameter: click.Parameter, values: tuple[str, ...
 )
 @options.where
 @options.direction
+@options.author("Who cleans a memory.")
 @options.from_format
 @options.to_format
 @options.encoding
@@ -61,6 +62,7 @@ def command(
     only: tuple[str, ...],
     where: str,
     asked: Direction,
+    author: str,
     vectors: str,
     workers: str,
     dry_run: bool,
@@ -92,7 +94,7 @@ def command(
     if path is None:
         if out or with_scores:
             raise click.UsageError(_("-o is for the units of a FILE; a memory is changed in its place"))
-        how = {"vectors": vectors, "workers": workers}
+        how = {"author": author, "vectors": vectors, "workers": workers}
         cleaning = _of_memory(memory_path, asked, only, where, dry_run=dry_run, quiet=quiet, **how)
     else:
         bar = functools.partial(terminal.progress, quiet=quiet)

@@ -125,6 +125,7 @@ def clean_memory(
     only: Collection[str] = (),
     where: str = "",
     date: str = "",
+    author: str = "",
     dry_run: bool = False,
     vectors: str = "",
     workers: str = "",
@@ -139,6 +140,7 @@ def clean_memory(
         where: conditions (``tm.store.where``); units for which they do not hold are neither judged nor learnt
             from.
         date: when, for the history.
+        author: who cleans, likewise.
         dry_run: leave the memory as it is.
         vectors: sentence vectors as further evidence of misaligned units, see ``tm.vectors.opened``; "" = none.
         workers: what looks at the units by themselves, see ``tm.work.workers``; "" = this process. The result
@@ -163,7 +165,9 @@ def clean_memory(
         new[number] = _repaired(unit, faults[number], direction, date)
     kinds = Counter(fault.kind for fault in faults.values())
     name = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
-    now = store.edit(new, name=f"clean: {name}", date=date, dry_run=dry_run) if new else {}
+    now: dict[int, int] = {}
+    if new:
+        now = store.edit(new, name=f"clean: {name}", date=date, author=author, dry_run=dry_run)
     changes = [
         _cleaned(number, unit, faults[number], direction) for number, unit in found.items() if number in now
     ]
