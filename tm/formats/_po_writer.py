@@ -27,7 +27,7 @@ from tm.formats._po_reader import (
     REFERENCE,
     SOURCE_FIELD,
 )
-from tm.formats.demands import forms
+from tm.formats.demands import IDENTIFIER, forms
 from tm.model import Annotation
 
 if TYPE_CHECKING:
@@ -269,7 +269,7 @@ def lines_agree(texts: list[str]) -> bool:
 def _context(properties: dict[str, str]) -> str | None:
     """The message's ``msgctxt``, or what another format has in its place."""
     return next(
-        (properties[name] for name in (CONTEXT, "x-identifier", "x-context", "x-id") if name in properties),
+        (properties[name] for name in (CONTEXT, IDENTIFIER, "x-context", "x-id") if name in properties),
         None,
     )
 

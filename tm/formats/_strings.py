@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeAlias
 
 from tm.formats import _bytes, _xml, locales
 from tm.formats._escaping import FORBIDDEN
+from tm.formats.demands import IDENTIFIER
 from tm.formats.filling import fitted
 from tm.language import plural_categories
 from tm.model import Annotation, Place, Segment, Unit, Variant
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
     from tm.formats._format import Chunks, Filling, Reading
 
 log = logging.getLogger(__name__)
-
-IDENTIFIER = "x-identifier"
-"""The property of a unit that holds the key of its text."""
 
 _SAMPLE = 200
 """The texts from which the language is found."""

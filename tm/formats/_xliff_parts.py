@@ -1,15 +1,53 @@
-"""The parts of an XLIFF file while they are read: a unit, its segments, and where they stand in the file.
+"""The parts of an XLIFF file: which elements are read; a unit and its segments while they are, and where they stand.
 
-``_xliff_reader.py`` fills them in; ``_xliff_filling.py`` writes at ``Offsets``.
+``_xliff_reader.py`` fills ``Whole`` and ``Part`` in; ``_xliff_filling.py`` writes at ``Offsets``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from tm.model import Annotation, Place, Segment
+
+
+DOCUMENT = "x-document"
+"""The property that holds the file's ``original``."""
+
+CHILDREN = {
+    "": frozenset(("xliff",)),
+    "xliff": frozenset(("file",)),
+    "file": frozenset(("body", "group", "unit")),
+    "body": frozenset(("group", "trans-unit", "bin-unit")),
+    "group": frozenset(("group", "trans-unit", "bin-unit", "unit")),
+    "bin-unit": frozenset(("trans-unit",)),
+    "trans-unit": frozenset(("source", "seg-source", "target", "note", "prop-group", "seg-defs")),
+    "seg-defs": frozenset(("seg",)),
+    "prop-group": frozenset(("prop",)),
+    "unit": frozenset(("notes", "originalData", "segment", "matches", "metadata")),
+    "metadata": frozenset(("metaGroup",)),
+    "metaGroup": frozenset(("meta",)),
+    "notes": frozenset(("note",)),
+    "originalData": frozenset(("data",)),
+    "segment": frozenset(("source", "target")),
+}
+"""The elements that are read, by their parent; all others are passed over with what they contain."""
+
+MODULES = frozenset(("matches", "metadata", "metaGroup", "meta", "seg-defs", "seg"))
+"""Elements that have a namespace of their own: modules of 2.x, and SDL's states of segments."""
+CANDIDATES = frozenset(("alt-trans", "match"))
+"""Elements that propose a translation."""
+
+
+class Structure(NamedTuple):
+    """An element around units (``<xliff>``, ``<file>``, ``<group>``) that is open, with what it hands down to them."""
+
+    name: str
+    attributes: list[str]
+    translate: str
+    space: str
+    languages: tuple[str, str]
 
 
 @dataclass(slots=True)

@@ -20,7 +20,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tm.formats import _inline_markup, _values, _xml, states
-from tm.formats._xliff_writer import DOCUMENT, IDENTIFIER
+from tm.formats._xliff_parts import DOCUMENT
+from tm.formats.demands import IDENTIFIER
 from tm.model import Place
 
 if TYPE_CHECKING:

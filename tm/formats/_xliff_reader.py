@@ -7,7 +7,7 @@ In: a file's bytes. Out: units; ``placed`` also gives the byte offsets that ``_x
 2. ``_start_text`` and ``_end_text`` read the texts, ``_start_inline`` and ``_end_inline`` their codes.
 3. ``_end_whole`` makes the units of a ``<trans-unit>`` or ``<unit>``; ``_unit`` makes one.
    Plain units are read without expat (``_xliff_plain``), where nobody asks for their offsets.
-4. ``_CHILDREN`` names the elements that are read; ``_start_skipped`` goes past all others.
+4. ``CHILDREN`` names the elements that are read; ``_start_skipped`` goes past all others.
 
 A unit carries what a memory needs: texts with their codes, notes, state, and as properties ``x-document``
 (the file's original), ``x-identifier`` (the resource's name), ``x-translate``, ``x-approved`` and
@@ -30,14 +30,24 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from tm.formats import _bytes, _escaping, _white_space, _xliff_writer, _xml, demands, states
+from tm.formats import _bytes, _escaping, _white_space, _xml, demands, states
 from tm.formats._format import MAX_CHARACTERS
 from tm.formats._xliff_inline import EMPTY, NATIVE, Inline
-from tm.formats._xliff_parts import Offsets, Part, Whole
+from tm.formats._xliff_parts import (
+    CANDIDATES,
+    CHILDREN,
+    DOCUMENT,
+    MODULES,
+    Offsets,
+    Part,
+    Structure,
+    Whole,
+)
 from tm.formats._xliff_plain import Around, take
-from tm.formats._xliff_writer import DOCUMENT, IDENTIFIER
+from tm.formats._xliff_states import word_of_segment, word_of_unit
+from tm.formats.demands import IDENTIFIER
 from tm.model import Annotation, Attributes, Code, Place, Segment, Unit, Variant
 
 if TYPE_CHECKING:
@@ -46,29 +56,6 @@ if TYPE_CHECKING:
 
     from tm.formats._format import Chunks, Reading
 
-_CHILDREN = {
-    "": frozenset(("xliff",)),
-    "xliff": frozenset(("file",)),
-    "file": frozenset(("body", "group", "unit")),
-    "body": frozenset(("group", "trans-unit", "bin-unit")),
-    "group": frozenset(("group", "trans-unit", "bin-unit", "unit")),
-    "bin-unit": frozenset(("trans-unit",)),
-    "trans-unit": frozenset(("source", "seg-source", "target", "note", "prop-group", "seg-defs")),
-    "seg-defs": frozenset(("seg",)),
-    "prop-group": frozenset(("prop",)),
-    "unit": frozenset(("notes", "originalData", "segment", "matches", "metadata")),
-    "metadata": frozenset(("metaGroup",)),
-    "metaGroup": frozenset(("meta",)),
-    "notes": frozenset(("note",)),
-    "originalData": frozenset(("data",)),
-    "segment": frozenset(("source", "target")),
-}
-"""The elements that are read, by their parent; all others are passed over with what they contain."""
-
-_MODULES = frozenset(("matches", "metadata", "metaGroup", "meta", "seg-defs", "seg"))
-"""Elements that have a namespace of their own: modules of 2.x, and SDL's states of segments."""
-_CANDIDATES = frozenset(("alt-trans", "match"))
-"""Elements that propose a translation."""
 _START = 1 << 16
 """The bytes in which the first unit is looked for, to know the version."""
 _NEXT = re.compile(rb"<(?:[\w.-]+:)?(?:trans-unit|unit)[\s>]")
@@ -106,16 +93,6 @@ def placed(chunks: Chunks, reading: Reading) -> Iterator[tuple[Unit, Offsets]]:
         events.finished.clear()
 
 
-class _Structure(NamedTuple):
-    """An element around units (``<xliff>``, ``<file>``, ``<group>``) that is open, with what it hands down to them."""
-
-    name: str
-    attributes: list[str]
-    translate: str
-    space: str
-    languages: tuple[str, str]
-
-
 class _Events:
     """Turns expat's events into units; ``_path`` holds the local names of the open elements that are read."""
 
@@ -126,7 +103,7 @@ class _Events:
         self._reading = reading
         self._prefix = ""
         self._file: dict[str, str] = {}
-        self._open: list[_Structure] = []
+        self._open: list[Structure] = []
         self.xml = _xml.XmlFile(reading, self._connect)
 
     def _connect(self, parser: expat.XMLParserType) -> None:
@@ -162,10 +139,10 @@ class _Events:
             self._prefix = prefix
             if local != "xliff":
                 raise self.xml.error(f"the top element is <{name[:40]}>; an XLIFF file has <xliff>")
-        is_ours = prefix == self._prefix or local in _MODULES
-        if not is_ours or local not in _CHILDREN.get(parent, ()):
+        is_ours = prefix == self._prefix or local in MODULES
+        if not is_ours or local not in CHILDREN.get(parent, ()):
             self._skipped = 1
-            self._candidates = local in _CANDIDATES
+            self._candidates = local in CANDIDATES
             self._reading.account.unread[local] += 1
             return
         self._pieces.clear()
@@ -177,7 +154,7 @@ class _Events:
             case "trans-unit" | "unit":
                 self._start_whole(local, values)
             case "segment":
-                self._add_part(values.get("id", ""), _xliff_writer.state_of(values))
+                self._add_part(values.get("id", ""), word_of_segment(values))
             case "source" | "seg-source" | "target":
                 self._start_text(local, values)
             case "seg" if self._whole:
@@ -239,7 +216,7 @@ class _Events:
             values.get("trgLang") or values.get("target-language") or target,
         )
         own = values.get("translate") or translate, values.get("xml:space") or space, languages
-        self._open.append(_Structure(name, attributes, *own))
+        self._open.append(Structure(name, attributes, *own))
         if self._path[-1] == "file":
             self._file = values
         if "source-language" in values or "srcLang" in values:
@@ -273,7 +250,7 @@ class _Events:
         self._space = attributes.get("xml:space") or space
         self._unit_at = self._at()
         if name == "trans-unit":
-            self._add_part("", _vendors_word(attributes))
+            self._add_part("", word_of_unit(attributes))
 
     def _add_part(self, id_: str, state: str) -> None:
         if self._whole:
@@ -422,9 +399,3 @@ class _Events:
             self._pieces.clear()
         elif sum(map(len, self._pieces)) > MAX_CHARACTERS:
             raise self.xml.error(f"a text of more than {MAX_CHARACTERS} characters")
-
-
-def _vendors_word(attributes: dict[str, str]) -> str:
-    """The state that memoQ or Phrase gives a trans-unit; "" when there is none."""
-    confirmed = attributes.get("m:confirmed")
-    return attributes.get("mq:status", "") if confirmed is None else f"m:confirmed={confirmed}"

@@ -30,7 +30,10 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from tm.formats import _bilingual, _escaping
 from tm.formats._xliff_codes import Content1, Content2, is_segment, without_segments
-from tm.formats.states import APPROVED, QUALIFIER, STATE, TRANSLATE, UNREVIEWED, state_of_word
+from tm.formats._xliff_parts import DOCUMENT
+from tm.formats._xliff_states import state_1, state_2
+from tm.formats.demands import IDENTIFIER
+from tm.formats.states import APPROVED, QUALIFIER, STATE, TRANSLATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,58 +42,14 @@ if TYPE_CHECKING:
     from tm.formats._format import Writing
     from tm.model import Annotation, Segment, Unit, Variant
 
-IDENTIFIER = "x-identifier"
-"""The property that holds the name of the resource (``resname``, ``name``)."""
-DOCUMENT = "x-document"
-"""The property that holds the file's ``original``."""
 CATEGORY = "ponte"
 """The category of our properties in the metadata of 2.x."""
 
-_STATES_1 = frozenset(
-    "final needs-adaptation needs-l10n needs-review-adaptation needs-review-l10n needs-review-translation"
-    " needs-translation new signed-off translated".split()
-)
-_STATES_2 = frozenset(("initial", "translated", "reviewed", "final"))
-_OWN_STATE = "ponte:"
 _ELSEWHERE = frozenset((IDENTIFIER, DOCUMENT, TRANSLATE, APPROVED, STATE, QUALIFIER))
 """Properties for which XLIFF has an attribute."""
 _BATCH = 1_000
 
 log = logging.getLogger(__name__)
-
-
-def state_1(state: str) -> str:
-    """A state as XLIFF 1.2 writes it; "" for none.
-
-    >>> state_1("fuzzy"), state_1("translated"), state_1("reviewed")
-    ('needs-translation', 'translated', 'signed-off')
-    """
-    if state in _STATES_1 or state.startswith("x-") or not state:
-        return state
-    words = {"translated": "translated", "reviewed": "signed-off", "final": "final"}
-    return words.get(state_of_word(state), "needs-translation")
-
-
-def state_2(state: str) -> tuple[tuple[str, str], ...]:
-    """A state as the attributes of a ``<segment>`` of XLIFF 2.0.
-
-    >>> state_2("final"), state_2("fuzzy")
-    ((('state', 'final'),), (('state', 'initial'), ('subState', 'ponte:fuzzy')))
-    """
-    if state in _STATES_2 or not state:
-        return (("state", state),) if state else ()
-    meaning = "translated" if state in UNREVIEWED else state_of_word(state)
-    return (("state", meaning if meaning in _STATES_2 else "initial"), ("subState", _OWN_STATE + state))
-
-
-def state_of(segment: dict[str, str]) -> str:
-    """The state that the attributes of a ``<segment>`` of 2.x say.
-
-    >>> state_of({"state": "initial", "subState": "ponte:fuzzy"}), state_of({"state": "final"})
-    ('fuzzy', 'final')
-    """
-    sub = segment.get("subState", "")
-    return sub.removeprefix(_OWN_STATE) if sub.startswith(_OWN_STATE) else segment.get("state", "")
 
 
 def write_1(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:

@@ -13,7 +13,10 @@ MAXIMUM = "x-maximum-length"
 PLURAL = "x-po-plural"
 """The property, of a variant, that holds a plural form beyond the first."""
 
-_CONTEXTS = ("x-context", "x-msgctxt", "x-identifier", "x-id")
+IDENTIFIER = "x-identifier"
+"""The property that holds by what a program finds the text: a key, the name of a resource (XLIFF ``resname``)."""
+
+_CONTEXTS = ("x-context", "x-msgctxt", IDENTIFIER, "x-id")
 _MAX_LENGTH = re.compile(r"\bmax(?:imum)?[- _]?length\s*[:=]\s*(\d+)", re.IGNORECASE)
 """The limit as programmers write it in a comment of a PO file, and Weblate among its flags."""
 

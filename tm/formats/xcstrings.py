@@ -25,7 +25,8 @@ from tm import bcp47
 from tm.formats import _bytes, _json_places, states
 from tm.formats._format import Format
 from tm.formats._json_places import Edit, Style
-from tm.formats._strings import IDENTIFIER, line_finder, whole
+from tm.formats._strings import line_finder, whole
+from tm.formats.demands import IDENTIFIER
 from tm.language import plural_categories
 from tm.model import Annotation, Place, Segment, Unit, Variant
 
