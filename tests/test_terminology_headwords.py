@@ -191,10 +191,28 @@ def test_a_noun_whose_classes_are_of_a_form_with_an_article_is_a_noun():
     assert headword("vulnerabilidades", "DN", "pt") == "vulnerabilidade"
 
 
-def test_a_clause_is_no_term():
-    gathered = Gathered(
-        ("NLNV", "NLNV"),
-        (("moulin", "vent"), ("moinho", "vento")),
-        surfaces={("moulins à vent tournent", "moinhos de vento giram"): 1},
+@pytest.mark.parametrize(
+    ("texts", "shape", "is_clause"),
+    [
+        (("moulins à vent tournent", "moinhos de vento giram"), ("NLNV", "NLNV"), True),
+        (("vanne d’eau bouge", "válvula de água fecha"), ("NLNV", "NLNV"), True),  # une bouge
+        (("vanne d’eau bouge", "válvula de água pensa"), ("NLNV", "NLNA"), True),  # no participle of pensar
+        (("aide à démarrer", "ajuda para iniciar"), ("NLV", "NLV"), False),
+        (("moulin à marche", "moinho de marcha"), ("NLN", "NLN"), False),
+        (("lampe éteinte", "lâmpada acesa"), ("NV", "NA"), False),
+    ],
+)
+def test_a_clause_is_no_term(texts, shape, is_clause):
+    gathered = Gathered(shape, (("moulin",), ("moinho",)), surfaces={texts: 1})
+    assert is_piece(gathered, ("fr", "pt")) == is_clause
+
+
+def test_a_sentence_of_a_noun_and_a_verb_is_not_listed():
+    texts = pairs(
+        ("La boulangère prépare la pâte à pain.", "A padeira prepara a massa de pão."),
+        ("La pâte à pain repose.", "A massa de pão descansa."),
+        ("Le four chauffe.", "O forno aquece."),
     )
-    assert is_piece(gathered, ("fr", "pt"))
+    listed = {concept.terms[0].text for concept in extract(texts, FRENCH_PORTUGUESE)}
+    assert "pâte à pain" in listed
+    assert not any(source.endswith((" repose", " chauffe")) for source in listed)

@@ -148,18 +148,38 @@ def is_conjugated(word: str, language: str) -> bool:
 
     >>> [is_conjugated(word, "fr") for word in ("augmente", "semblent", "pourrait", "soustrait", "porte")]
     [True, True, True, False, False]
-    >>> [is_conjugated(word, "pt") for word in ("requer", "mede", "acoplado", "testar")]
-    [True, True, False, False]
+    >>> [is_conjugated(word, "pt") for word in ("requer", "mede", "descansa", "acoplado", "testar")]
+    [True, True, True, False, False]
     """
     base, folded = bcp47.base(language) if language else "", fold(word)
-    known = readings(folded, language) if base in _ENDINGS else ()
-    if not known or any(reading.part != "VERB" for reading in known):
-        return False
+    known = _readings(word, language)
     is_feminine = base == "fr" and _nominal(folded.removesuffix("e"), base)  # floue
-    if is_feminine or folded in {reading.lemma for reading in known}:
+    if is_feminine or any(reading.part != "VERB" for reading in known):
         return False
-    regular = all(reading.lemma.endswith("er") for reading in known) or base == "pt"
+    is_of_ar = base == "pt" and f"{folded}r" in {
+        reading.lemma for reading in known
+    }  # no participle: descansa
+    return is_of_ar or may_be_conjugated(word, language)
+
+
+def may_be_conjugated(word: str, language: str) -> bool:
+    """Whether a word can be a conjugated verb or a gerund, and no infinitive or participle.
+
+    >>> [may_be_conjugated(word, "fr") for word in ("augmente", "porte", "porté", "porter", "vent")]
+    [True, True, False, False, False]
+    """
+    base, folded = bcp47.base(language) if language else "", fold(word)
+    lemmas = {reading.lemma for reading in _readings(word, language) if reading.part == "VERB"}
+    if not lemmas or folded in lemmas:
+        return False
+    regular = all(lemma.endswith("er") for lemma in lemmas) or base == "pt"
     return not _MAY_BE_PARTICIPLE[base, regular].search(folded)
+
+
+def _readings(word: str, language: str) -> tuple[Reading, ...]:
+    """The readings of a word in the languages of which it is known how participles end."""
+    base = bcp47.base(language) if language else ""
+    return readings(fold(word), language) if base in _ENDINGS else ()
 
 
 def _written_like(result: str, word: str) -> str:

@@ -27,7 +27,7 @@ from tm.language.genders import masculine, noun_gender, shown_gender
 from tm.language.languages import language_of
 from tm.language.lemmas import general_rate, is_acronym, lemma, without_genitive
 from tm.language.readings import has_readings, is_entry, readings
-from tm.language.singular import is_conjugated, is_plural, singular
+from tm.language.singular import is_conjugated, is_plural, may_be_conjugated, singular
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -180,13 +180,17 @@ def has_pointer(text: str, classes: str, language: str) -> bool:
 
 
 def ends_in_verb(text: str, classes: str, language: str) -> bool:
-    """Whether a phrase of several words ends in a conjugated verb.
+    """Whether a phrase of several words ends in a conjugated verb; of a form that can be a noun, too, its class
+    says what it is.
 
     >>> ends_in_verb("moulin à vent tournent", "NLNV", "fr"), ends_in_verb("aide à démarrer", "NLV", "fr")
     (True, False)
+    >>> ends_in_verb("pâte à pain repose", "NLNV", "fr"), ends_in_verb("moulin à marche", "NLN", "fr")
+    (True, False)
     """
     words = _words(text, language)
-    return len(words) == len(classes) > 1 and is_conjugated(words[-1], language)
+    is_one = may_be_conjugated if classes[-1] == "V" else is_conjugated
+    return len(words) == len(classes) > 1 and is_one(words[-1], language)
 
 
 _PLAIN = re.compile("[A-Za-zÀ-ÖØ-öø-ÿ]+(?: [A-Za-zÀ-ÖØ-öø-ÿ]+)*")
