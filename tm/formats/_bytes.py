@@ -48,6 +48,8 @@ _HEAD = 4_096
 _CONTROL = bytes((*range(7), *range(0x0E, 0x18)))
 _MOST_CONTROL = 8
 """Of these characters a text may have so many in its first 4,096."""
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+"""A line of a text with its end, whatever ends it."""
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 log = logging.getLogger(__name__)

@@ -48,9 +48,8 @@ _PROPERTIES = (
 """What a file says of itself in words; its description is mostly that of the program that made it."""
 _NO_TEXT = re.compile(r"[^\s]*[/\\.][^\s]*|[\W\d_]*")
 """A name of a file or an address, which programs put in by themselves; or no letter."""
-
-
-_LETTER = re.compile(r"[^\W\d_]")
+LETTER = re.compile(r"[^\W\d_]")
+"""What a text has that is to be translated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ def remark(element: _Element) -> Iterator[Label]:
 
 def _label(element: _Element) -> Iterator[Label]:
     text = " ".join((element.text or "").split())
-    if _LETTER.search(text):
+    if LETTER.search(text):
         yield Label(Segment(text), element)
 
 

@@ -25,6 +25,10 @@ DRAWING = (
 """Likewise of what slides, charts and diagrams are made of."""
 
 
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+"""The attribute ``xml:space``."""
+
+
 def name(element: _Element) -> str:
     """The local name; "" for what is no element."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

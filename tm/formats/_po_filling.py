@@ -29,7 +29,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from tm.direction import Direction
-from tm.formats import _messages
+from tm.formats import _bytes, _messages
 from tm.formats._bilingual import Sides
 from tm.formats._po_reader import begun, fields_of, unit_of
 from tm.formats._po_writer import as_text, completed, holdable, lines_agree, number_of_forms
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
     from tm.formats._format import Chunks, Filling, Reading
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _FLAG_LINE = re.compile(r"\s*#[,=]")
 
 
@@ -99,7 +98,7 @@ class _Lines:
     """The lines of a catalogue with their own ends; those of a message can be replaced."""
 
     def __init__(self, text: str) -> None:
-        self._lines: list[str] = _LINE.findall(text)
+        self._lines: list[str] = _bytes.LINE.findall(text)
         self._end = next((end for end in ("\r\n", "\n", "\r") if end in text), "\n")
         self._utf8 = False
 

@@ -1,7 +1,7 @@
 """Plain units of TMX read with one expression. Most units are plain: two languages, and text without codes.
 
 In: a piece of the file, and the offset where a unit may begin. Out: the units that follow each other there.
-``take`` matches ``_UNIT`` again and again; ``_attributes`` and ``_annotations`` take apart what it matched.
+``take`` matches ``_UNIT`` again and again; ``attributes_of`` and ``_annotations`` take apart what it matched.
 
 Expat calls a function ten times or more for such a unit; this takes half the time for the same result.
 The expression and strict decoding make sure that what matches is well-formed. Any other unit is left to
@@ -21,31 +21,30 @@ import re
 from typing import TYPE_CHECKING
 
 from tm.formats import _values
+from tm.formats._xml_plain import BLANK, TwiceError, attributes_of
 from tm.model import Place
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from tm.formats._format import Header
-    from tm.model import Annotation, Attributes, Unit
+    from tm.model import Annotation, Unit
 
-_BLANK = rb"[ \t\r\n]*+"
 # No markup, and no character that XML forbids or changes: it changes a carriage return, and in a value also a
 # tab and a line break.
 _TEXT = rb"[^<>&\x00-\x08\x0b-\x1f]*+"
 _VALUE = rb'"[^"<>&\x00-\x1f]*+"'
 _ATTRIBUTES = rb"(?: (?!lang=)[A-Za-z][A-Za-z0-9-]*+=" + _VALUE + rb")*+"
 _ANNOTATION = rb"<prop type=" + _VALUE + rb">" + _TEXT + rb"</prop>|<note>" + _TEXT + rb"</note>"
-_ANNOTATIONS = rb"(?:" + _BLANK + rb"(?:" + _ANNOTATION + rb"))*+"
+_ANNOTATIONS = rb"(?:" + BLANK + rb"(?:" + _ANNOTATION + rb"))*+"
 _VARIANT = (
     rb'<tuv xml:lang="([A-Za-z0-9_-]++)"(' + _ATTRIBUTES + rb")>(" + _ANNOTATIONS + rb")"
-    + _BLANK + rb"<seg>(" + _TEXT + rb")</seg>" + _BLANK + rb"</tuv>"
+    + BLANK + rb"<seg>(" + _TEXT + rb")</seg>" + BLANK + rb"</tuv>"
 )  # fmt: skip
 _UNIT = re.compile(
-    _BLANK + rb"<tu(" + _ATTRIBUTES + rb")>(" + _ANNOTATIONS + rb")"
-    + _BLANK + _VARIANT + _BLANK + _VARIANT + _BLANK + rb"</tu>"
+    BLANK + rb"<tu(" + _ATTRIBUTES + rb")>(" + _ANNOTATIONS + rb")"
+    + BLANK + _VARIANT + BLANK + _VARIANT + BLANK + rb"</tu>"
 )  # fmt: skip
-_ONE_ATTRIBUTE = re.compile(r' ([^=]++)="([^"]*+)"')
 _ONE_ANNOTATION = re.compile(r'<(note|prop)(?: type="([^"]*+)")?>([^<]*+)')
 
 
@@ -81,16 +80,16 @@ def take(
             first_variant = new_variant(
                 language,
                 new_segment(text.decode()),
-                _attributes(of_first) if of_first else (),
+                attributes_of(of_first) if of_first else (),
                 _annotations(first_notes) if first_notes else (),
             )
             second_variant = new_variant(
                 other_language,
                 new_segment(second_text.decode()),
-                _attributes(of_second) if of_second else (),
+                attributes_of(of_second) if of_second else (),
                 _annotations(second_notes) if second_notes else (),
             )
-            attributes = _attributes(about) if about else ()
+            attributes = attributes_of(about) if about else ()
             id_ = ""
             if attributes:
                 name, id_ = attributes[0]
@@ -108,20 +107,9 @@ def take(
                 )
             )
             start = match.end()
-    except (UnicodeDecodeError, _TwiceError):
+    except (UnicodeDecodeError, TwiceError):
         pass  # expat names the place
     return start, line + piece.count(b"\n", counted, start)
-
-
-class _TwiceError(Exception):
-    """An element has an attribute twice, which is not well-formed."""
-
-
-def _attributes(tag: bytes) -> Attributes:
-    pairs = _ONE_ATTRIBUTE.findall(tag.decode())
-    if len(pairs) > 1 and len(dict(pairs)) < len(pairs):
-        raise _TwiceError
-    return tuple(pairs)
 
 
 def _annotations(elements: bytes) -> tuple[Annotation, ...]:

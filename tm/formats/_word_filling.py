@@ -17,7 +17,7 @@ from tm.formats import _package
 from tm.formats._drawings import fallbacks
 from tm.formats._escaping import FORBIDDEN
 from tm.formats._office_language import set_language
-from tm.formats._office_names import name
+from tm.formats._office_names import SPACE, name
 from tm.formats._word_order import arranged
 from tm.formats._word_runs import Line
 from tm.language import omegat_tags
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from tm.formats._format import Filling, Reading
     from tm.model import Segment
 
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/"
 """Texts of slides keep their spaces, and have no attributes."""
 _DRAWING_OF_DIAGRAM = re.compile(r"(?:word|ppt)/diagrams/drawing\d*\.xml")
@@ -331,4 +330,4 @@ def _set(elements: Sequence[_Element], text: str) -> None:
         elif parent is not None:
             parent.remove(element)
     if (text != text.strip() or "  " in text) and not str(first.tag).startswith(_DRAWING):
-        first.set(_SPACE, "preserve")
+        first.set(SPACE, "preserve")

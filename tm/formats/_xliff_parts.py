@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from tm.model import Annotation, Place, Segment
@@ -38,6 +38,26 @@ MODULES = frozenset(("matches", "metadata", "metaGroup", "meta", "seg-defs", "se
 """Elements that have a namespace of their own: modules of 2.x, and SDL's states of segments."""
 CANDIDATES = frozenset(("alt-trans", "match"))
 """Elements that propose a translation."""
+
+
+NATIVE: dict[str, Literal["open", "close", "alone"]] = {
+    "bpt": "open",
+    "ept": "close",
+    "it": "alone",
+    "ph": "alone",
+}
+"""Elements of 1.x that contain native code, and the kind of their code."""
+EMPTY: dict[str, Literal["open", "close", "alone"]] = {
+    "x": "alone",
+    "bx": "open",
+    "ex": "close",
+    "sc": "open",
+    "ec": "close",
+    "sm": "open",
+    "em": "close",
+    "cp": "alone",
+}
+"""Elements without content, and the kind of their code."""
 
 
 class Structure(NamedTuple):

@@ -19,8 +19,9 @@ import functools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from tm.formats import _inline_markup, _values, _xml, states
+from tm.formats import _values, _xliff_plain_codes, _xml, states
 from tm.formats._xliff_parts import DOCUMENT
+from tm.formats._xml_plain import BLANK, TwiceError, attributes_of
 from tm.formats.demands import IDENTIFIER
 from tm.model import Place
 
@@ -40,32 +41,30 @@ def _element(name: str, group: str, attributes: bytes = b"") -> bytes:
     return rb"<%b%b(?:/>|>%b</%b>)" % (name.encode(), attributes, text, name.encode())
 
 
-_BLANK = rb"[ \t\r\n]*+"
 _TEXTS = (
-    _BLANK + _element("source", "source", rb'(?: xml:(?:lang|space)="[^"<>&\x00-\x1f]*+")?')
-    + rb"(?:" + _BLANK + _element("target", "target", _attributes("of_target", "xml:lang|state|state-qualifier"))
+    BLANK + _element("source", "source", rb'(?: xml:(?:lang|space)="[^"<>&\x00-\x1f]*+")?')
+    + rb"(?:" + BLANK + _element("target", "target", _attributes("of_target", "xml:lang|state|state-qualifier"))
     + rb")?"
 )  # fmt: skip
 _NOTES = (
-    rb"(?P<notes>(?:" + _BLANK + rb'<note(?: (?:from|priority|annotates|id|category|appliesTo)="[^"<>&\x00-\x1f]*+")*+>'
+    rb"(?P<notes>(?:" + BLANK + rb'<note(?: (?:from|priority|annotates|id|category|appliesTo)="[^"<>&\x00-\x1f]*+")*+>'
     + rb"[^<>&\x00-\x08\x0b-\x1f]*+</note>)*+)"
 )  # fmt: skip
 _UNITS = {
     b"</trans-unit>": re.compile(
-        _BLANK + rb"(?P<tag><trans-unit)" + _attributes("of_unit", "id|resname|approved|datatype|restype|xml:space")
-        + rb"(?P<of_segment>)>" + _TEXTS + _NOTES + _BLANK + rb"</trans-unit>"
+        BLANK + rb"(?P<tag><trans-unit)" + _attributes("of_unit", "id|resname|approved|datatype|restype|xml:space")
+        + rb"(?P<of_segment>)>" + _TEXTS + _NOTES + BLANK + rb"</trans-unit>"
     ),
     b"</unit>": re.compile(
-        _BLANK + rb"<unit" + _attributes("of_unit", "id|name|type|canResegment|xml:space") + rb">(?:"
-        + _BLANK + rb"<notes>" + _NOTES + _BLANK + rb"</notes>)?" + _BLANK + rb"(?P<tag><segment)"
-        + _attributes("of_segment", "id|state|canResegment") + rb">" + _TEXTS + _BLANK + rb"</segment>"
-        + _BLANK + rb"</unit>"
+        BLANK + rb"<unit" + _attributes("of_unit", "id|name|type|canResegment|xml:space") + rb">(?:"
+        + BLANK + rb"<notes>" + _NOTES + BLANK + rb"</notes>)?" + BLANK + rb"(?P<tag><segment)"
+        + _attributes("of_segment", "id|state|canResegment") + rb">" + _TEXTS + BLANK + rb"</segment>"
+        + BLANK + rb"</unit>"
     ),
 }  # fmt: skip
 """By the end tag of a unit of each version what a plain one is."""
 _GROUPS = ("of_unit", "of_segment", "source", "of_target", "target", "notes")
 _ONE_NOTE = re.compile(r"<note[^>]*+>([^<]*+)")
-_ONE_ATTRIBUTE = re.compile(r' ([^=]++)="([^"]*+)"')
 _FURTHEST = 4_096
 """How far back a line break is looked for, to find a column."""
 _new = tuple.__new__
@@ -77,10 +76,6 @@ class Around(NamedTuple):
     path: str
     languages: tuple[str, str]
     original: str = ""
-
-
-class _TwiceError(Exception):
-    """An element has an attribute twice, which is not well-formed."""
 
 
 def take(
@@ -112,7 +107,7 @@ def take(
             if segment is None or translation is None:
                 break
             texts = [_values.variant(around.languages[0], segment)]
-            said = _named(of_unit)
+            said = dict(attributes_of(of_unit))
             id_, identifier, approved = (
                 said.get("id", ""),
                 said.get("resname") or said.get("name"),
@@ -131,7 +126,7 @@ def take(
             place = _new(Place, (around.path, line, len(piece[begun:tag].decode()), id_))
             units.append(_values.unit(tuple(texts), (("tuid", id_),) if id_ else (), properties, place))
             start = match.end()
-    except (UnicodeDecodeError, _TwiceError):
+    except (UnicodeDecodeError, TwiceError):
         pass  # expat names the place
     return start, line + piece.count(b"\n", counted, start)
 
@@ -139,22 +134,14 @@ def take(
 def _segment(written: bytes | None) -> Segment | None:
     """The text and its codes; None where only expat can tell."""
     text = written.decode() if written else ""
-    return _inline_markup.coded(text) if "<" in text else _values.segment(_xml.unescaped(text))
-
-
-def _named(attributes: bytes) -> dict[str, str]:
-    pairs = _ONE_ATTRIBUTE.findall(attributes.decode())
-    named = dict(pairs)
-    if len(named) < len(pairs):
-        raise _TwiceError
-    return named
+    return _xliff_plain_codes.coded(text) if "<" in text else _values.segment(_xml.unescaped(text))
 
 
 @functools.lru_cache(maxsize=1 << 8)
 def _of_target(of_segment: bytes, of_target: bytes) -> tuple[str, tuple[Annotation, ...]]:
     """The language that a target names, "" for none, and the properties that say its state."""
-    target = _named(of_target)
-    state = target.get("state") or _named(of_segment).get("state", "")
+    target = dict(attributes_of(of_target))
+    state = target.get("state") or dict(attributes_of(of_segment)).get("state", "")
     return target.get("xml:lang", ""), states.described(state, target.get("state-qualifier", ""))
 
 

@@ -34,12 +34,13 @@ from typing import TYPE_CHECKING
 
 from tm.formats import _bytes, _escaping, _white_space, _xml, demands, states
 from tm.formats._format import MAX_CHARACTERS
-from tm.formats._xliff_inline import EMPTY, NATIVE, Inline
 from tm.formats._xliff_parts import (
     CANDIDATES,
     CHILDREN,
     DOCUMENT,
+    EMPTY,
     MODULES,
+    NATIVE,
     Offsets,
     Part,
     Structure,
@@ -47,6 +48,7 @@ from tm.formats._xliff_parts import (
 )
 from tm.formats._xliff_plain import Around, take
 from tm.formats._xliff_states import word_of_segment, word_of_unit
+from tm.formats._xml_inline import Inline
 from tm.formats.demands import IDENTIFIER
 from tm.model import Annotation, Attributes, Code, Place, Segment, Unit, Variant
 

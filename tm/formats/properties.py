@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tm.formats import _strings
+from tm.formats import _bytes, _strings
 from tm.formats._format import Format
 from tm.formats._strings import Entry, Scanned
 
@@ -36,14 +36,13 @@ _LOGICAL = re.compile(
 """A comment, or a line with those that it runs on in."""
 _JOINT = "\ufdd0"
 """What stands in a key for the end of a line, as long as that; no text has it, since it is no character."""
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 def _scan(text: str, reading: Reading) -> Scanned:
     from tm.formats._moz import entries_of, segment_of
 
     text = _with_whole_keys(text)
-    starts = [match.start() for match in _LINE.finditer(text)] + [len(text)]
+    starts = [match.start() for match in _bytes.LINE.finditer(text)] + [len(text)]
     entries = []
     for moz, message in entries_of("properties", text, reading):
         assert moz.linepos is not None

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from tm.formats._format import Chunks, Filling, Reading
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
-_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 def read(chunks: Chunks, reading: Reading) -> Document:
@@ -58,7 +57,7 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
     file = _bytes.TextFile.read(chunks, reading)
     supply, lines = iter(fillings), []
     written = 0
-    for line in _LINES.findall(file.text):
+    for line in _bytes.LINE.findall(file.text):
         bare = line.strip()
         filling = next(supply, None) if bare else None
         if filling is not None:

@@ -34,6 +34,7 @@ from typing import TYPE_CHECKING
 from tm import bcp47
 from tm.formats import _tmx, _tmx_plain, _values, _xml, notation
 from tm.formats._format import MAX_CHARACTERS, Format, Header, UserEncoding
+from tm.formats._xml_inline import Inline
 from tm.model import Annotation, Attributes, Code, Place, Segment, Unit, Variant
 
 if TYPE_CHECKING:
@@ -61,28 +62,6 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Header | Unit]:
         events.finished.clear()
 
 
-class _Inline:
-    """An element inside a segment, with the text and codes that were read so far."""
-
-    __slots__ = ("attributes", "codes", "length", "texts")
-
-    def __init__(self, attributes: Attributes) -> None:
-        self.attributes = attributes
-        self.texts: list[str] = []
-        self.length = 0
-        self.codes: list[Code] = []
-
-    def add(self, pieces: list[str]) -> None:
-        """Take the pieces of text that were collected, and clear the list."""
-        self.texts += pieces
-        self.length += sum(map(len, pieces))
-        pieces.clear()
-
-    def segment(self) -> Segment:
-        """The text and its codes as a segment."""
-        return Segment("".join(self.texts), tuple(self.codes))
-
-
 class _Events:
     """Turns expat's events into units; ``_path`` holds the names of the open elements.
 
@@ -101,7 +80,7 @@ class _Events:
         self._path: list[str] = [""]
         self._pieces: list[str] = []
         self._between: list[str] = []
-        self._inlines: list[_Inline] = []
+        self._inlines: list[Inline] = []
         self._attributes: list[str] = []
         self._tu: Attributes = ()
         self._line = 0
@@ -263,11 +242,11 @@ class _Events:
         if name in _STRUCTURE:
             raise self.xml.error(f"<{name}> inside a <seg>; text and codes were expected")
         if not self._inlines:
-            self._inlines.append(_Inline(()))
+            self._inlines.append(Inline("seg"))
         inline = self._inlines[-1]
         inline.add(self._pieces)
         if name in _tmx.KINDS:
-            self._inlines.append(_Inline(self._pairs(attributes)))
+            self._inlines.append(Inline(name, self._pairs(attributes)))
         else:
             inline.codes.append(Code(inline.length, "open", name, self._pairs(attributes)))
 

@@ -28,10 +28,10 @@ from typing import TYPE_CHECKING
 
 from tm.document import Document, Paragraph
 from tm.formats import _package, _word_filling, _workbook_tables
-from tm.formats._drawings import descriptions, properties, remark
+from tm.formats._drawings import LETTER, descriptions, properties, remark
 from tm.formats._escaping import FORBIDDEN
 from tm.formats._format import Format
-from tm.formats._office_names import name
+from tm.formats._office_names import SPACE, name
 from tm.formats._word_runs import SKIPPED, lines
 from tm.model import Segment
 
@@ -51,8 +51,6 @@ _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _OTHERS = re.compile(
     r"xl/(?:comments\d*|drawings/drawing\d+|charts/chart(?:Ex)?\d+|(?:c|threadedC)omments/[^/]+)\.xml"
 )
-_LETTER = re.compile(r"[^\W\d_]")
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def read(chunks: Chunks, reading: Reading) -> Document:
@@ -127,7 +125,7 @@ def _texts(element: _Element) -> Iterator[Fillable]:
             plain = [each for each in child if name(each) == "t"]
             has_runs = any(name(each) in ("r", "fld") for each in child)
             texts = lines(child) if has_runs or not plain else _lines_of_cell(plain[0])
-            yield from (text for text in texts if _LETTER.search(text.segment.text))
+            yield from (text for text in texts if LETTER.search(text.segment.text))
         elif tag == "cNvPr":
             yield from descriptions(child)
         else:
@@ -156,7 +154,7 @@ class _CellLine:
             return False
         all_lines[self.number] = all_lines[self.number].replace(self.segment.text, new, 1)
         self.element.text = "\n".join(all_lines)
-        self.element.set(_SPACE, "preserve")
+        self.element.set(SPACE, "preserve")
         return True
 
 

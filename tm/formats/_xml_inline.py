@@ -1,4 +1,4 @@
-"""The content of a ``<source>`` or ``<target>`` while it is read: text, and the codes between.
+"""An element of XML with text while it is read: the text, and the codes in it. Readers of TMX and XLIFF share it.
 
 >>> inline = Inline("source")
 >>> inline.add(["un "])
@@ -11,28 +11,8 @@ Segment(text='un pont', codes=(Code(position=3, kind='open', name='g', attribute
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 from tm.model import Attributes, Code, Segment
-
-NATIVE: dict[str, Literal["open", "close", "alone"]] = {
-    "bpt": "open",
-    "ept": "close",
-    "it": "alone",
-    "ph": "alone",
-}
-"""Elements of 1.x that contain native code, and the kind of their code."""
-EMPTY: dict[str, Literal["open", "close", "alone"]] = {
-    "x": "alone",
-    "bx": "open",
-    "ex": "close",
-    "sc": "open",
-    "ec": "close",
-    "sm": "open",
-    "em": "close",
-    "cp": "alone",
-}
-"""Elements without content, and the kind of their code."""
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tm.formats import _values, _xml
-from tm.formats._xliff_inline import EMPTY, NATIVE
+from tm.formats._xliff_parts import EMPTY, NATIVE
 
 if TYPE_CHECKING:
     from tm.model import Attributes, Code, Segment
