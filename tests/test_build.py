@@ -12,7 +12,8 @@ from tm.direction import Direction
 from tm.errors import FormatError
 from tm.formats import read_concepts, read_units
 from tm.store import open_store
-from tm.work.building import DECISIONS, build
+from tm.work.building import build
+from tm.work.shared_glossary import GLOSSARY
 
 ROOT = Path(__file__).parent.parent
 FRENCH = "Le pain repose une heure.\nLa pâte doit doubler de volume avant la cuisson.\nServez avec 20 g de beurre.\n"
@@ -107,7 +108,7 @@ def test_all_outputs_are_there_and_agree(seeds_built):
     built, out = seeds_built
     assert set(contents(out)) == OUTPUTS
     assert len(list(read_units(out / "memory.tmx"))) == built.units == 19
-    assert len(read_concepts(out / DECISIONS)) == len(built.concepts)
+    assert len(read_concepts(out / GLOSSARY)) == len(built.concepts)
 
 
 def test_the_same_documents_elsewhere_give_the_same_bytes(seeds_built, tmp_path):
@@ -138,7 +139,7 @@ def test_two_builds_of_one_folder_at_once_give_what_one_gives(documents, tmp_pat
 
 def test_decisions_survive(documents, tmp_path):
     build([documents], tmp_path / "out")
-    file = tmp_path / "out" / DECISIONS
+    file = tmp_path / "out" / GLOSSARY
     lines = file.read_text(encoding="utf-8").splitlines()
     number = next(n for n, line in enumerate(lines) if "\tcandidate\t" in line)
     lines[number] = lines[number].replace("\tcandidate\t", "\tapproved\t")
@@ -365,7 +366,7 @@ def test_what_was_undone_comes_back_with_the_next_run(documents, tmp_path, tm):
 def test_a_broken_row_in_the_glossary_is_told_before_anything_is_written(documents, tmp_path, tm):
     out = tmp_path / "out"
     build([documents], out)
-    with (out / DECISIONS).open("a", encoding="utf-8") as glossary:
+    with (out / GLOSSARY).open("a", encoding="utf-8") as glossary:
         glossary.write("x\twibble\tpain\tpão\n")
     (documents / "pain.fr.txt").write_text(FRENCH.replace("20", "30"), encoding="utf-8")
     before = contents(out)

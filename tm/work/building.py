@@ -31,6 +31,7 @@ from tm.work.glossary_file import change_glossary
 from tm.work.inputs import Inputs, Rejects, find_inputs
 from tm.work.memories import pairs_in
 from tm.work.outputs import Outputs
+from tm.work.shared_glossary import GLOSSARY
 from tm.work.workers import working
 
 if TYPE_CHECKING:
@@ -44,9 +45,6 @@ if TYPE_CHECKING:
     from tm.work.alignment_lessons import Coverage
 
 log = logging.getLogger(__name__)
-
-DECISIONS = "glossary.tsv"
-"""The glossary's own file in the output folder: plain, one term pair a line, where a person decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +152,7 @@ def build(
     texts, alone = pair_up(documents, direction)
     if isinstance(decisions, (str, os.PathLike)):
         decisions = read_glossary(decisions, direction)
-    decided = [*_decisions(files.folder(out) / DECISIONS, direction), *decisions]
+    decided = [*_decisions(files.folder(out) / GLOSSARY, direction), *decisions]
     teachers = Teachers(vectors=vectors, dictionary=dictionary)
     stage(f"aligning {len(texts)} pairs")
     with working(workers) as each, open_store(folder / "memory.tm", create=True) as store:
@@ -264,7 +262,7 @@ def _write_glossary(
     """The glossary with every decision, also with those that came while the terms were found."""
     from tm.terminology import merge
 
-    with outputs.placing(DECISIONS, is_ours=True) as path:
+    with outputs.placing(GLOSSARY, is_ours=True) as path:
         return change_glossary(
             path, lambda current, _: merge(candidates, [*current, *elsewhere]), asked=direction
         ).concepts

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     Path_ = str | os.PathLike[str]
 
 GLOSSARY = "glossary.tsv"
-"""The name of a memory's glossary: beside its file, or of the note that has it."""
+"""The name of a memory's glossary: beside its file, or of the note that has it. A table, one term pair a line,
+where a person decides."""
 
 _ADDRESS = "address"
 """The file beside a copy that says of which memory it is."""
