@@ -126,6 +126,8 @@ def test_a_browser_keeps_the_token_of_an_address(serving):
         answer = client.get("/memory", params={"key": SECRET}, follow_redirects=False)
         assert (answer.status_code, answer.headers["location"]) == (303, "/memory")
         assert "HttpOnly" in answer.headers["set-cookie"]
+        kept = client.get("/", params={"q": "pain & four", "key": SECRET}, follow_redirects=False)
+        assert kept.headers["location"] == "/?q=pain+%26+four"
         client.cookies.clear()
         client.cookies.set("ponte-token", answer.cookies["ponte-token"])
         assert client.get("/api/v1/units").status_code == 200

@@ -17,6 +17,7 @@ import mimetypes
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -78,7 +79,7 @@ def page_route(page: Page, pages: Sequence[Page]) -> Route:
         desk: Desk = request.app.state.desk
         token = key_in(request.scope["query_string"])
         if caller_of(token, desk.settings.tokens):
-            return _kept(token, page.path)
+            return _kept(token, page.path, request)
         values = await done(desk, page.values, given, request.state.caller, page.where)
         jinja = environment(_language(request), "tm.server")
         text = jinja.get_template(page.template).render(
@@ -99,9 +100,10 @@ def page_route(page: Page, pages: Sequence[Page]) -> Route:
     return Route(page.path, answered(endpoint), methods=["GET"], name=page.template)
 
 
-def _kept(token: str, path: str) -> Response:
-    """The token that an address has, as a cookie, and the way to the page without it."""
-    answer = RedirectResponse(path, 303)
+def _kept(token: str, path: str, request: Request) -> Response:
+    """The token that an address has, as a cookie, and the way to the page without it; all else stays."""
+    rest = urlencode([(name, value) for name, value in request.query_params.multi_items() if name != "key"])
+    answer = RedirectResponse(f"{path}?{rest}" if rest else path, 303)
     answer.set_cookie(COOKIE, token, _YEAR, samesite="lax", httponly=True)
     return answer
 
