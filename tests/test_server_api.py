@@ -275,6 +275,13 @@ def test_a_file_is_converted(ask):
     assert ask("convert", body={**body, "to": "../../x"}, expected=400)
 
 
+def test_a_flag_that_is_neither_true_nor_false_is_refused(client):
+    for value, status in (("true", 200), ("OFF", 200), ("", 200), ("perhaps", 400)):
+        answer = client.get("/api/v1/units", params={"newest": value})
+        assert answer.status_code == status
+    assert answer.json() == {"error": "newest: 'perhaps' is neither true nor false"}
+
+
 @pytest.mark.parametrize(
     ("body", "what"),
     [

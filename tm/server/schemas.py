@@ -83,6 +83,12 @@ def _with(schema: Schema, about: str, default: object) -> Schema:
 
 # ------------------------------------------------------------------------------------------- held against
 
+_TRUTHS = {
+    **dict.fromkeys(("1", "true", "yes", "on", ""), True),
+    **dict.fromkeys(("0", "false", "no", "off"), False),
+}
+"""How addresses say it; what stands there without a value holds."""
+
 
 def from_query(values: Mapping[str, str], schema: Schema) -> dict[str, Any]:
     """The parameters of an address as values of the schema's types; those that it does not name are left out.
@@ -106,7 +112,9 @@ def _parsed(name: str, value: str, schema: Schema) -> object:
             except ValueError:
                 raise OptionError(f"{name}: {value[:40]!r} is no number") from None
         case "boolean":
-            return value.lower() in ("1", "true", "yes", "on", "")
+            if value.lower() not in _TRUTHS:
+                raise OptionError(f"{name}: {value[:40]!r} is neither true nor false")
+            return _TRUTHS[value.lower()]
         case "array":
             return [_parsed(name, each, schema["items"]) for each in value.split(",") if each]
         case _:
