@@ -17,7 +17,10 @@ from tm.server.callers import Caller, Token, digest_of
 from tm.server.openapi import ERROR, description
 from tm.server.settings import Limits, Settings
 from tm.store import open_store
+from tm.terminology.verdicts import Verdict
 from tm.vectors.small import units as units_of_length_1
+from tm.work.applying import apply_verdicts
+from tm.work.glossary_file import By
 
 NOW = "2026-11-28T10:00:00Z"
 GLOSSARY = "concept\tstatus\tfr\tpt\nc-four\tcandidate\tfour\tforno\nc-pain\tapproved\tpain\tpão\n"
@@ -238,6 +241,34 @@ def test_terms_are_listed_decided_on_and_undone(ask):
     assert ask("undoTerms", body={})["action"] == "approved"
     assert ask("addTerm", body={"source": "levain", "target": "fermento"}) == {"changed": True}
     assert ask("mergeTerms", body={"term": "levain", "other": "pain"}) == {"changed": True}
+
+
+def test_a_glossary_that_is_not_there_yet_is_empty_until_the_first_decision(settings, tmp_path):
+    with TestClient(
+        application(replace(settings, glossary=str(tmp_path / "new.tsv"))), "http://localhost"
+    ) as client:
+        assert client.get("/api/v1/terms").json()["total"] == 0
+        assert client.get("/api/v1/terms/history").json() == {"changes": []}
+        client.post(
+            "/api/v1/terms",
+            json={"source": "four", "target": "forno", "source_lang": "fr", "target_lang": "pt"},
+        )
+        assert [term["target"] for term in client.get("/api/v1/terms").json()["terms"]] == ["forno"]
+
+
+@pytest.mark.parametrize("name", ["terms", "termHistory"])
+def test_what_was_decided_on_other_hosts_is_fetched_before_it_is_told(ask, monkeypatch, name):
+    def fetch(path):
+        verdict = Verdict("c-four", "four", "forno", "candidate", "approved")
+        apply_verdicts([verdict], path, by=By("rui", NOW))
+
+    monkeypatch.setattr("tm.work.open_glossary.refresh", fetch)
+    told = ask(name)
+    assert "rui" in str(told) if name == "termHistory" else told["terms"][0]["status"] == "approved"
+
+
+def test_terms_of_languages_that_the_glossary_lacks_are_refused(ask):
+    assert "are in en; found: fr, pt" in ask("terms", source_lang="en", expected=422)["error"]
 
 
 def test_a_glossary_that_cannot_be_reached_is_told_and_is_no_fault_of_the_server(settings):

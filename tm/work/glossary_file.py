@@ -24,7 +24,7 @@ from tm.work.shared_glossary import GLOSSARY, is_on_server, local_glossary
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from tm.formats import Account
     from tm.model import Concept
@@ -100,10 +100,7 @@ def read_decisions(
         FormatError: the file cannot be read, or its concepts are in other languages.
     """
     concepts = read_concepts(path, format=format_, direction=direction, account=account)
-    tags = languages_in(concepts)
-    for asked in (direction.source, direction.target):
-        if asked and concepts and len(tags) > 1 and not bcp47.choose(asked, tags):
-            raise not_there(direction, len(concepts), tags, path=path, noun="concepts")
+    direction_within(concepts, direction, path)  # which refuses other languages
     return concepts
 
 
@@ -114,11 +111,28 @@ def open_glossary(path: Path_, asked: Direction) -> tuple[list[Concept], Directi
         FormatError: the file cannot be read, or its concepts are in other languages.
     """
     shared_glossary.check_there(path)
-    concepts = read_decisions(path, asked)
+    concepts = read_concepts(path, direction=asked)
+    return concepts, direction_within(concepts, asked, path)
+
+
+def direction_within(concepts: Collection[Concept], asked: Direction, path: Path_) -> Direction:
+    """The direction of a glossary that was read, likewise.
+
+    Raises:
+        FormatError: its concepts are in other languages; those of one language alone may be.
+
+    >>> from tm.model import Concept, Term
+    >>> pair = Concept("1", (Term("four", "fr"), Term("forno", "pt-BR")))
+    >>> print(direction_within([pair], Direction("pt"), "glossary.tsv"))
+    pt-BR → fr
+    """
     tags = languages_in(concepts)
+    for tag in (asked.source, asked.target):
+        if tag and len(tags) > 1 and not bcp47.choose(tag, tags):
+            raise not_there(asked, len(concepts), tags, path=path, noun="concepts")
     direction = decided(asked, tags)
     source, target = (bcp47.choose(tag, tags) or tag for tag in (direction.source, direction.target))
-    return concepts, Direction(source, target)
+    return Direction(source, target)
 
 
 def languages_in(concepts: Iterable[Concept]) -> list[str]:

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tm.direction import UNDECIDED, Direction
 from tm.errors import FormatError, reason
+from tm.work.decision_log import read_log
 from tm.work.glossary_file import open_glossary
 from tm.work.shared_glossary import refresh
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from tm.model import Concept
     from tm.terminology import Occurrence, Recogniser
+    from tm.work.decision_log import Entry
 
 Path_: TypeAlias = "str | os.PathLike[str]"
 
@@ -114,9 +116,7 @@ class OpenGlossary:
             FormatError: the file cannot be read, or lacks the languages.
         """
         with self._lock:
-            if time.monotonic() > self._refreshed + FRESH:
-                refresh(self.path)
-                self._refreshed = time.monotonic()
+            self._refresh()
             try:
                 status = os.stat(self.path)
             except FileNotFoundError:
@@ -128,3 +128,18 @@ class OpenGlossary:
                 self._edition = Edition(*open_glossary(self.path, self._asked))
                 self._stamp = stamp
             return self._edition
+
+    def log(self) -> list[Entry]:
+        """Who decided what, oldest first.
+
+        Raises:
+            FormatError: the log cannot be read.
+        """
+        with self._lock:
+            self._refresh()
+        return read_log(self.path)
+
+    def _refresh(self) -> None:
+        if time.monotonic() > self._refreshed + FRESH:
+            refresh(self.path)
+            self._refreshed = time.monotonic()

@@ -17,11 +17,10 @@ from tm.server.operations import Operation
 from tm.server.schemas import array, choice, flag, record, text
 from tm.terminology.decisions import Decision
 from tm.terminology.verdicts import Ruling, Verdict
-from tm.work import decision_log
 from tm.work.applying import apply_verdicts
 from tm.work.deciding import add_terms, merge_terms, undo_terms
 from tm.work.glossary import concept_pairs
-from tm.work.glossary_file import By, open_glossary
+from tm.work.glossary_file import By, direction_within
 from tm.work.memories import direction_in
 
 if TYPE_CHECKING:
@@ -47,7 +46,8 @@ def _by(call: Call) -> By:
 
 
 def _list(call: Call) -> dict[str, Any]:
-    concepts, direction = open_glossary(glossary_path(call), asked_of(call))
+    path, concepts = glossary_path(call), call.desk.glossary.now().concepts
+    direction = direction_within(concepts, asked_of(call), path)
     pairs = [
         (concept, term, translation)
         for concept, term, translation in concept_pairs(concepts, direction)
@@ -123,7 +123,8 @@ def _undo(call: Call) -> dict[str, Any]:
 
 
 def _history(call: Call) -> dict[str, Any]:
-    entries = decision_log.read_log(glossary_path(call))[::-1][: call["limit"]]
+    glossary_path(call)  # refused where none is served
+    entries = call.desk.glossary.log()[::-1][: call["limit"]]
     return {
         "changes": [
             {
