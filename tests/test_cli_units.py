@@ -55,6 +55,49 @@ def test_several_units_are_asked_about_on_a_terminal_only(tm, memory):
     assert tm("remove", "--where", "text=Oui")[0] == 0
 
 
+@pytest.fixture
+def dirty(memory):
+    """The memory with one unit that goes."""
+    with open_store(memory) as store:
+        store.add(
+            [Unit((Variant("fr", Segment("Le chat mange.")), Variant("pt", Segment("TODO: traduzir"))))]
+        )
+    return memory
+
+
+def test_a_memory_is_cleaned_after_a_question_on_a_terminal_and_without_one_elsewhere(tm, dirty):
+    question = "0 would be repaired; do it? [y/N]"
+    assert (question in tm("clean", "--dry-run", typed="n\n")[2], numbers(dirty)) == (False, [1, 2, 3, 4])
+    code, lines, notes = tm("clean", typed="n\n")
+    assert (code, lines, question in notes, numbers(dirty)) == (1, "", True, [1, 2, 3, 4])
+    assert notes.endswith("no unit is meant; nothing was changed\n")
+    code, lines, notes = tm("clean", "--json", typed="\n")
+    assert (code, json.loads(lines)["changes"], numbers(dirty)) == (1, [], [1, 2, 3, 4])
+    code, lines, notes = tm("clean", typed="y\n")
+    assert (code, "\tremoved\t" in lines, question in notes, numbers(dirty)) == (0, True, True, [1, 2, 3])
+    assert (tm("clean", typed="n\n")[0], tm("undo")[0]) == (0, 0)  # nothing to clean, nothing asked
+    assert (question in tm("clean")[2], len(numbers(dirty))) == (False, 3)
+
+
+def test_a_cleaning_that_is_meant_asks_nothing_on_a_terminal(tm, dirty):
+    code, _, notes = tm("clean", "--yes", typed="n\n")
+    assert (code, "do it?" in notes, numbers(dirty)) == (0, False, [1, 2, 3])
+
+
+def test_what_would_go_is_shown_before_the_question_and_once(tm, dirty, monkeypatch):
+    monkeypatch.setattr("tm.cli.clean.sys.stdout.isatty", lambda: True)
+    code, lines, _ = tm("clean", typed="y\n")
+    assert (code, lines.count("would remove"), lines.count("\tremoved\t")) == (0, 1, 0)
+
+
+@pytest.mark.parametrize(("language", "answer"), [("fr", "o"), ("pt", "sim"), ("fr", "yes")])
+def test_a_question_is_answered_in_the_language_of_the_messages_or_in_english(
+    tm, dirty, monkeypatch, language, answer
+):
+    monkeypatch.setenv("TM_LANGUAGE", language)
+    assert (tm("clean", typed=f"{answer}\n")[0], numbers(dirty)) == (0, [1, 2, 3])
+
+
 def test_units_that_are_numbered_are_not_asked_about(tm, memory):
     code, lines, _ = tm("edit", "1", "2", "--note", "vu")
     assert (code, lines.splitlines()[0]) == (0, "changed 1 to 4: Le chat dort. = O gato dorme.")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tm.cli import options, phrases, terminal
+from tm.cli import edit_lines, options, phrases, terminal
 from tm.cli.clock import now
 from tm.cli.interface_language import _, _n
 from tm.cli.values import File, Names, fault_kinds
@@ -44,6 +45,7 @@ def _kinds(_: click.Context, _parameter: click.Parameter, values: tuple[str, ...
 @options.to_format
 @options.encoding
 @click.option("--dry-run", is_flag=True, help="Show what would be done; change and write nothing.")
+@click.option("--yes", is_flag=True, help="Ask nothing on a terminal.")
 @click.option("--scores", type=File(), metavar="FILE", help="Write the scores of all units as columns (TSV).")
 @click.option(
     "--score-columns",
@@ -66,6 +68,7 @@ def command(
     vectors: str,
     workers: str,
     dry_run: bool,
+    yes: bool,
     scores: str | None,
     with_scores: bool,
     as_json: bool,
@@ -81,8 +84,8 @@ def command(
 
     Looks for mojibake, machine, markup, untranslated, wrong-language, number, duplicate, truncated, too-long
     and misaligned. Each unit that goes or is repaired is a line: number, kind, what is done, why, both texts,
-    and both as they are then. What a person has edited or approved stays as it is. tm undo takes all of it
-    back. Sentence vectors find more of what is misaligned (tm needs the extra [vectors]), a thousand units in
+    and both as they are then. What a person has edited or approved stays as it is. On a terminal tm asks
+    before a memory is changed, unless --yes is said; tm undo takes all of it back. Sentence vectors find more of what is misaligned (tm needs the extra [vectors]), a thousand units in
     seven seconds. With FILE its good units are written into another file; the numbers are its lines then.
     """
     from tm.work.cleaning import write_scores
@@ -94,9 +97,13 @@ def command(
     if path is None:
         if out or with_scores:
             raise click.UsageError(_("-o is for the units of a FILE; a memory is changed in its place"))
+        question = (
+            None if yes or dry_run or not sys.stdin.isatty() else _Question(memory_path, as_json=as_json)
+        )
         how = {"author": author, "vectors": vectors, "workers": workers}
-        cleaning = _of_memory(memory_path, asked, only, where, dry_run=dry_run, quiet=quiet, **how)
+        cleaning = _of_memory(memory_path, asked, only, where, question, dry_run=dry_run, quiet=quiet, **how)
     else:
+        question = None
         bar = functools.partial(terminal.progress, quiet=quiet)
         reading |= {"vectors": vectors, "workers": workers, "with_scores": with_scores, "progress": bar}
         cleaning = _of_file(path, out, asked, only, where, dry_run=dry_run, **reading)
@@ -104,14 +111,47 @@ def command(
         write_scores(scores, cleaning)
     if as_json:
         terminal.json_object(_fields(cleaning, path or memory_path, dry_run=dry_run))
-    elif cleaning.changes:
-        verbs = ("would remove", "would repair") if dry_run else ("removed", "repaired")
-        terminal.data("\t".join(HEADER))
-        for change in cleaning.changes:
-            terminal.data(_line(change, verbs[change.repaired is not None]))
+    elif not (question and question.has_shown):
+        _show(cleaning, dry_run=dry_run)
+    if question and question.is_denied:
+        return edit_lines.nothing()
     if not quiet:
         _report(cleaning, path or memory_path, dry_run=dry_run)
     return 0
+
+
+class _Question:
+    """What is asked on a terminal before a memory is changed.
+
+    Attributes:
+        has_shown: whether what would be done was shown, on a terminal that also has the answers.
+        is_denied: whether somebody said no.
+    """
+
+    def __init__(self, memory: str, *, as_json: bool) -> None:
+        self._memory = memory
+        self._shows = sys.stdout.isatty() and not as_json
+        self.has_shown = self.is_denied = False
+
+    def __call__(self, cleaning: Cleaning) -> bool:
+        """Show what would be done, and ask whether it is meant."""
+        if self._shows:
+            _show(cleaning, dry_run=True)
+            self.has_shown = True
+        done = _done(cleaning, dry_run=True)
+        self.is_denied = not terminal.is_answered(
+            _("{memory}: {done}; do it?", memory=self._memory, done=done)
+        )
+        return not self.is_denied
+
+
+def _show(cleaning: Cleaning, *, dry_run: bool) -> None:
+    """A line for each unit that goes or is repaired."""
+    verbs = ("would remove", "would repair") if dry_run else ("removed", "repaired")
+    if cleaning.changes:
+        terminal.data("\t".join(HEADER))
+    for change in cleaning.changes:
+        terminal.data(_line(change, verbs[change.repaired is not None]))
 
 
 def _of_memory(
@@ -119,6 +159,7 @@ def _of_memory(
     asked: Direction,
     only: tuple[str, ...],
     where: str,
+    question: _Question | None,
     *,
     dry_run: bool,
     quiet: bool,
@@ -135,6 +176,7 @@ def _of_memory(
             where=where,
             date=now(),
             dry_run=dry_run,
+            is_meant=question,
             **how,
             progress=functools.partial(terminal.progress, quiet=quiet),
         )
@@ -173,16 +215,18 @@ def _cell(value: object) -> str:
     return str(value).replace("\t", "\\t").replace("\r", "\\r").replace("\n", "\\n")
 
 
-def _report(cleaning: Cleaning, name: str, *, dry_run: bool) -> None:
-    judged = _n("{count} unit judged", "{count} units judged", cleaning.judged)
+def _done(cleaning: Cleaning, *, dry_run: bool) -> str:
     removed, repaired = cleaning.removed, len(cleaning.changes) - cleaning.removed
     if dry_run:
-        done = _(
+        return _(
             "{removed} would be removed, {repaired} would be repaired", removed=removed, repaired=repaired
         )
-    else:
-        done = _("{removed} removed, {repaired} repaired", removed=removed, repaired=repaired)
-    terminal.note(f"{name}: {judged}, {done}")
+    return _("{removed} removed, {repaired} repaired", removed=removed, repaired=repaired)
+
+
+def _report(cleaning: Cleaning, name: str, *, dry_run: bool) -> None:
+    judged = _n("{count} unit judged", "{count} units judged", cleaning.judged)
+    terminal.note(f"{name}: {judged}, {_done(cleaning, dry_run=dry_run)}")
     for kind, count in Counter(change.kind for change in cleaning.changes).most_common():
         terminal.note(f"  {kind}: {count}")
     if cleaning.spared:

@@ -106,7 +106,15 @@ def is_meant(question: str, *, yes: bool) -> bool:
         return True
     if not sys.stdin.isatty():
         raise click.UsageError(_("{question} If so, say --yes; --dry-run shows them.", question=question))
-    return click.confirm(question, err=True)
+    return is_answered(question)
+
+
+def is_answered(question: str) -> bool:
+    """Whether somebody at a terminal says yes to a question, in English or in the language of the messages."""
+    yes = _("yes")
+    answers = f"{yes[:1]}/{_('no')[:1].upper()}"
+    answer = click.prompt(f"{question} [{answers}]", default="", show_default=False, err=True)
+    return answer.strip().casefold() in ("y", "yes", yes[:1], yes)
 
 
 def report_problems(problems: Sequence[FormatError] | None) -> int:

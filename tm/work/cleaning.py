@@ -127,6 +127,7 @@ def clean_memory(
     date: str = "",
     author: str = "",
     dry_run: bool = False,
+    is_meant: Callable[[Cleaning], bool] | None = None,
     vectors: str = "",
     workers: str = "",
     progress: Progress = unwatched,
@@ -142,6 +143,8 @@ def clean_memory(
         date: when, for the history.
         author: who cleans, likewise.
         dry_run: leave the memory as it is.
+        is_meant: is asked before a unit is touched, with what would be done; where it says no the memory stays as
+            it is, and the result has no changes. None asks nobody.
         vectors: sentence vectors as further evidence of misaligned units, see ``tm.vectors.opened``; "" = none.
         workers: what looks at the units by themselves, see ``tm.work.workers``; "" = this process. The result
             is the same.
@@ -160,21 +163,24 @@ def clean_memory(
         judged = _judge(washing, ((stored.number, stored.unit) for stored in stored_units), direction, each)
         faults = washing.faults(each, progress)
     found = {stored.number: stored.unit for stored in store.stored(list(faults))}
-    new: dict[int, Unit | None] = {}
-    for number, unit in found.items():
-        new[number] = _repaired(unit, faults[number], direction, date)
+    new: dict[int, Unit | None] = {
+        number: _repaired(unit, faults[number], direction, date) for number, unit in found.items()
+    }
     kinds = Counter(fault.kind for fault in faults.values())
-    name = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
-    now: dict[int, int] = {}
-    if new:
-        now = store.edit(new, name=f"clean: {name}", date=date, author=author, dry_run=dry_run)
-    changes = [
-        _cleaned(number, unit, faults[number], direction) for number, unit in found.items() if number in now
-    ]
+    name = "clean: " + ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
     passed_over = judged["passed over"] + counts["left out"]
-    return Cleaning(
-        direction, tuple(changes), judged["judged"], judged["spared"], passed_over, washing.scores
-    )
+    nothing = Cleaning(direction, (), judged["judged"], judged["spared"], passed_over, washing.scores)
+
+    def carried_out(*, dry_run: bool) -> Cleaning:
+        now = store.edit(new, name=name, date=date, author=author, dry_run=dry_run)
+        changes = (
+            _cleaned(number, found[number], faults[number], direction) for number in new if number in now
+        )
+        return replace(nothing, changes=tuple(changes))
+
+    if not new or (is_meant and not dry_run and not is_meant(carried_out(dry_run=True))):
+        return nothing
+    return carried_out(dry_run=dry_run)
 
 
 def clean_file(
