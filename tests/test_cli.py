@@ -1,8 +1,11 @@
 """What holds for every verb of the command."""
 
+import fcntl
 import os
 import subprocess
 import sys
+import termios
+import time
 from pathlib import Path
 
 import click
@@ -134,19 +137,25 @@ def test_a_stdin_that_was_closed_is_empty(tmp_path):
     assert "Traceback" not in done.stderr
 
 
+def unread(pipe):
+    """How many bytes of a pipe its reader has not taken yet."""
+    return int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder)
+
+
 def test_a_process_that_is_ended_leaves_nothing_half_written(tmp_path):
     code = "from tm.cli import main; main()"
     words = ["convert", "-", str(tmp_path / "out.tsv"), "--from", "tsv", "-s", "fr", "-t", "pt"]
     process = subprocess.Popen([sys.executable, "-c", code, *words], stdin=subprocess.PIPE)
     process.stdin.write((b"oui " * 300 + b"\tsim\n") * 3_000)
     process.stdin.flush()
-    assert (
-        len(list(tmp_path.iterdir())) == 1
-    )  # all but the last of it has been read, and so the file been begun
+    while unread(process.stdin):
+        time.sleep(0.01)
+    assert len(list(tmp_path.iterdir())) == 1
+    time.sleep(0.05)  # it waits in its next read; a signal just before that is noted only after it
     process.terminate()
     try:
         process.wait(timeout=10)
-    except subprocess.TimeoutExpired:  # Python noted the signal just before it went on to read
+    except subprocess.TimeoutExpired:
         process.terminate()
     assert process.wait() == 143
     assert list(tmp_path.iterdir()) == []
