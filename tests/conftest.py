@@ -1,14 +1,18 @@
 """The interpreter as the command sets it, and one way of drawing examples for the whole suite, whatever the machine
 and its load."""
 
+import faulthandler
 import gc
 import logging
 import os
+import shutil
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from _pytest.doctest import DoctestModule
+from _pytest.faulthandler import fault_handler_stderr_fd_key
 from hypothesis import HealthCheck, settings
 
 from tm.__main__ import GARBAGE
@@ -21,6 +25,15 @@ gc.set_threshold(GARBAGE)
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is loaded; two workers share the processors
+
+MEMORY_DISK = Path("/dev/shm")
+ROOM = 1 << 30  # bytes, ten times what the suite has there at a time
+if MEMORY_DISK.is_dir() and shutil.disk_usage(MEMORY_DISK).free > ROOM:
+    # Files are brought to disk thousands of times, and no test takes the power away: a disk would only be waited for.
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY_DISK))
+
+PATIENCE = 600  # seconds; a test that hangs does not fail by the clock, but the suite says where it stands
+_watched = -PATIENCE  # when the watch was set
 
 settings.register_profile(
     "suite",
@@ -56,10 +69,26 @@ def postgres():
         yield server
 
 
-@pytest.fixture(autouse=True)
-def _all_notices():
+def pytest_collection_finish():
+    """What was imported and collected stays to the end: no collection of garbage looks through it again."""
+    gc.freeze()
+
+
+def pytest_runtest_setup(item):
     """A command that an earlier test made quiet in this process keeps no notice from a later one."""
     logging.getLogger("tm").setLevel(logging.NOTSET)
+    _watch(item.config.stash[fault_handler_stderr_fd_key])
+
+
+def _watch(stderr):
+    """Have it printed where the process stands when it has stood there for PATIENCE, or a minute less.
+
+    A clock for each test, as pytest's own ``faulthandler_timeout`` has, costs more than most of the tests.
+    """
+    global _watched
+    if time.monotonic() > _watched + 60:
+        _watched = time.monotonic()
+        faulthandler.dump_traceback_later(PATIENCE, file=stderr)
 
 
 @pytest.fixture(scope="session", autouse=True)
