@@ -1,5 +1,6 @@
 """A glossary's life: decided on by many at once, noted, merged, taken back."""
 
+import json
 import subprocess
 import sys
 import threading
@@ -7,10 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from click.testing import CliRunner
 
+from tm.cli import group
 from tm.direction import Direction
 from tm.errors import FormatError, OptionError
 from tm.formats import read_concepts
+from tm.store import open_store
 from tm.work.building import build
 from tm.work.deciding import add_terms, decide_terms, merge_terms, note_terms, undo_terms
 from tm.work.decision_log import log_beside, read_log
@@ -78,6 +82,7 @@ def test_decisions_beside_two_builds_at_once_are_all_kept(glossary):
 def test_three_programs_that_begin_one_glossary_are_all_in_it(tmp_path):
     begin = """
 import sys
+from tm.cli import group
 from tm.direction import Direction
 from tm.work.deciding import add_terms
 add_terms(sys.argv[1], sys.argv[2], sys.argv[3], asked=Direction("fr", "pt-BR"))
@@ -236,7 +241,7 @@ def test_every_change_can_be_taken_back_the_last_one_first(glossary):
     after = glossary.read_text(encoding="utf-8").splitlines()
     rows = [line.rstrip("\t") for line in after]
     assert sorted(rows[1:]) == sorted(before.decode().splitlines()[1:])
-    with pytest.raises(OptionError, match="no change to take back"):
+    with pytest.raises(OptionError, match="nothing to take back"):
         undo_terms(glossary)
 
 
@@ -294,7 +299,7 @@ def test_a_decision_that_cannot_be_written_is_taken_back_in_the_log(glossary, mo
         full.setattr(glossary_file, "write_concepts", write_concepts)
         with pytest.raises(FormatError):
             decide_terms(glossary, "approved", "mota0")
-    with pytest.raises(OptionError, match="no change to take back"):
+    with pytest.raises(OptionError, match="nothing to take back"):
         undo_terms(glossary)
 
 
@@ -390,3 +395,16 @@ def test_a_decision_is_taken_back_though_an_extraction_learnt_the_gender_since(g
     assert undo_terms(glossary).kept == ()
     translation = read_concepts(glossary)[0].of("pt-BR")[0]
     assert (translation.status, translation.gender) == ("candidate", "feminine")
+
+
+def test_a_glossary_and_a_memory_with_nothing_to_take_back_say_so_alike(tmp_path):
+    (tmp_path / "glossary.tsv").write_text("fr\tpt\nfour\tforno\n", encoding="utf-8")
+    memory = tmp_path / "memory.tm"
+    with open_store(memory, create=True):
+        pass
+    for verb in (["terms", "undo"], ["undo"]):
+        result = CliRunner().invoke(group, [*verb, "-m", str(memory)], prog_name="tm")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr.endswith(": nothing to take back\n")
+        result = CliRunner().invoke(group, [*verb, "-m", str(memory), "--json"], prog_name="tm")
+        assert (result.exit_code, json.loads(result.stdout)["undone"]) == (1, None)

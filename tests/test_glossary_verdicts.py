@@ -351,5 +351,5 @@ def test_a_change_is_taken_back_by_its_mark_whatever_came_after_it(tmp_path):
     apply_verdicts([Verdict("c-sel", "sel", "sal", "candidate", "rejected")], path)
     assert undo_terms(path, mark=ana.mark).entry.action == "approved"
     assert [concept.terms[1].status for concept in read_concepts(path)] == ["candidate", "rejected"]
-    with pytest.raises(OptionError, match="no change to take back"):
+    with pytest.raises(OptionError, match="nothing to take back"):
         undo_terms(path, mark=ana.mark)

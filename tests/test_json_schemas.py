@@ -48,6 +48,7 @@ FILES = {
     "pt.txt": "O forno aquece.\nO pão descansa aqui.\n",
     "hasty.tsv": "fr\tpt\nIl dit : « oui ».\tEle disse : « sim » .\n",
     "noise.tsv": "fr\tpt\nLe four chauffe.\tO forno aquece.\nLe four.\t\n12\t12\nOui oui\tOui oui\n",
+    "broken.tmx": "<tmx><body>",
     "page.html": '<html lang="fr"><body><p>Le four chauffe.</p></body></html>',
     "done.tsv": "fr\tpt\nLe four chauffe.\tO forno aquece.\n",
     "blank.tsv": "fr\tpt\nLe four chauffe.\t\nLe four chauffe bien.\t\n",
@@ -59,6 +60,7 @@ segment fr.txt
 build docs -o out
 align fr.txt pt.txt -o aligned.tsv
 add pairs.tsv --author ana
+add pairs.tsv broken.tmx
 find Le_four_chauffe_bien. --terms glossary.tsv
 find pâte_à_pain --terms glossary.tsv
 find Le_pain_du_soir_et_la_pâte_à_pain_du_matin
@@ -96,6 +98,7 @@ terms add fournil padaria --terms glossary.tsv
 terms merge four fournil --terms glossary.tsv
 terms import other.tsv --terms glossary.tsv
 terms undo --terms glossary.tsv
+terms undo --terms done.tsv
 terms log --terms glossary.tsv
 export numbered.tsv --numbers
 edit --table numbered.tsv
@@ -160,6 +163,11 @@ def printed(tmp_path_factory):
 def test_what_a_verb_prints_is_as_its_schema_says(printed, verb):
     for fields in printed[verb]:
         validate(fields, schema_of(verb))
+
+
+def test_files_that_are_left_out_are_named_in_the_object_too(printed):
+    assert [len(fields["left_out_files"]) for fields in printed["add"]] == [0, 1]
+    assert printed["add"][1]["left_out_files"][0].startswith("broken.tmx:1:")
 
 
 def test_every_field_at_the_top_of_a_schema_is_printed_by_some_run(printed):

@@ -104,7 +104,9 @@ def command(
     if as_json:
         counts = {"read": addition.read, "unfinished": sum(addition.unfinished.values())}
         counts |= {"dry_run": reading["dry_run"], **dataclasses.asdict(addition.added)}
-        terminal.json_object({"memory": memory_path, "left_out": addition.left_out, **counts})
+        left_out_files = list(map(str, addition.rejected))
+        files = {"left_out_files": left_out_files, "passed_over": addition.passed_over}
+        terminal.json_object({"memory": memory_path, "left_out": addition.left_out, **files, **counts})
     elif not quiet:
         for line in _summary(addition, memory_path, dry_run=reading["dry_run"]):
             terminal.data(line)

@@ -222,6 +222,8 @@ def _fields(built: Built) -> dict[str, Any]:
         "terms": len(built.concepts),
         "skipped": built.skipped,
         "alone": [str(document.path) for document in built.alone],
+        "strangers": [[pair.source.name, pair.target.name] for pair in built.strangers],
+        "left_out": list(map(str, built.left_out)),
         "kept": [str(path) for path in built.kept],
         "written": [str(path) for path in built.written],
     }

@@ -9,7 +9,7 @@ import click
 
 from tm.cli import options, term_changes, terminal
 from tm.cli.clock import now
-from tm.cli.interface_language import _, later
+from tm.cli.interface_language import _, later, sentence
 from tm.cli.term_changes import Showing
 from tm.cli.values import Choice, File
 
@@ -235,9 +235,17 @@ def undo(path: Path_, *, asked: Direction, by: By, how: Showing) -> int:
 
     What was changed again since, by hand or by another decision, stays and is named.
     """
-    from tm.work.deciding import undo_terms
+    from tm.work.deciding import NothingToUndoError, undo_terms
 
-    undone = undo_terms(path, asked=asked, by=by)
+    try:
+        undone = undo_terms(path, asked=asked, by=by)
+    except NothingToUndoError as nothing:
+        if how.as_json:
+            glossary = term_changes.called(path)
+            terminal.json_object({"glossary": glossary, "undone": None, "changes": [], "kept": []})
+        else:
+            terminal.note(sentence(str(nothing)))
+        return 1
     if how.as_json:
         fields = {"undone": _fields(undone.entry), "changes": term_changes.fields(undone.changes)}
         terminal.json_object({"glossary": term_changes.called(path), **fields, "kept": undone.kept})

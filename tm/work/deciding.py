@@ -152,6 +152,10 @@ class Undone:
     kept: tuple[str, ...]
 
 
+class NothingToUndoError(OptionError):
+    """No change of the glossary stands that a person made."""
+
+
 def undo_terms(path: Path_, *, asked: Direction = UNDECIDED, by: By = NOBODY, mark: str = "") -> Undone:
     """Take back the last change of a glossary that a person made and that still stands.
 
@@ -162,7 +166,7 @@ def undo_terms(path: Path_, *, asked: Direction = UNDECIDED, by: By = NOBODY, ma
         mark: the last change with this mark (``apply_verdicts``) is meant, whatever came after it.
 
     Raises:
-        OptionError: there is none.
+        NothingToUndoError: there is none.
         FormatError: the glossary cannot be read or written.
 
     >>> import tempfile
@@ -184,7 +188,7 @@ def undo_terms(path: Path_, *, asked: Direction = UNDECIDED, by: By = NOBODY, ma
         entries = decision_log.read_log(path)
         entry = decision_log.last(entry for entry in entries if not mark or _has_mark(entry, mark))
         if entry is None:
-            raise OptionError(f"{called(path)}: no change to take back")
+            raise NothingToUndoError(f"{called(path)}: nothing to take back")
         result = taken_back(concepts, entry.changes)
         undone.append((entry, result.kept))
         details["undoes"] = entry.number
