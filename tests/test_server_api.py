@@ -4,6 +4,7 @@ import json
 import sys
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import jsonschema
 import numpy as np
@@ -229,6 +230,16 @@ def test_units_are_browsed_by_words_of_either_language_with_repetitions(ask):
     page = ask("browse", words="bur", begun=True, limit=1)
     assert [unit["number"] for unit in page["units"]] == [5]
     assert [unit["number"] for unit in ask("browse", words="burro", after=page["next"])["units"]] == [4]
+
+
+def test_a_memory_that_was_removed_is_told_and_nothing_is_acknowledged(client, settings, monkeypatch):
+    monkeypatch.setattr("tm.store.sessions.FRESH", 0.0)
+    assert client.get("/health").status_code == 200
+    Path(settings.memories[0]).unlink()
+    pair = {"source": "Le sel.", "target": "O sal."}
+    for answer in (client.post("/api/v1/units", json=pair), client.get("/health")):
+        assert answer.status_code == 503
+        assert answer.json()["error"].startswith("m.tm: was removed or replaced while it was open")
 
 
 def test_terms_are_listed_decided_on_and_undone(ask):

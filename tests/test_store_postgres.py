@@ -419,6 +419,21 @@ def test_of_two_threads_that_meet_damage_the_second_leaves_what_was_made_anew(ad
         assert found(store, "oui") == [1]
 
 
+def test_what_a_host_has_may_be_removed_while_it_is_open(address):
+    with open_store(address, create=True) as store:
+        store.add([unit("oui", "sim")])
+        assert found(store, "oui") == [1]
+        for file in (cache_folder() / "memories").iterdir():
+            file.unlink()
+        assert found(store, "oui") == [1]
+        with (
+            store._mirror._sessions.lent(),
+            pytest.raises(StoreError, match="has gone, and is made anew; ask again"),
+        ):
+            found(store, "oui")
+        assert found(store, "oui") == [1]
+
+
 def test_a_memory_on_a_server_answers_as_a_file_does(address, tmp_path):
     units = [
         unit("le vieux pont", "a ponte velha"),

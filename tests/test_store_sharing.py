@@ -13,7 +13,7 @@ from tm.files import readable
 from tm.model import Segment, Unit, Variant
 from tm.progress import unwatched
 from tm.store import index as index_module
-from tm.store import open_store, renew, rows, tables
+from tm.store import open_store, renew, rows, sessions, tables
 from tm.store.seals import Kept
 from tm.work.sources import is_memory
 
@@ -228,3 +228,43 @@ def test_of_a_damaged_memory_nothing_is_copied_and_it_is_named(tmp_path):
         with pytest.raises(StoreError, match=r"hurt\.tm: damaged"):
             store.copy_into(copy)
         assert not [*copy.units()]
+
+
+@pytest.mark.parametrize("moment", ["removed", "replaced"])
+def test_a_memory_whose_file_is_another_or_none_by_now_is_not_gone_on_with(tmp_path, monkeypatch, moment):
+    monkeypatch.setattr(sessions, "FRESH", 0.0)
+    path = tmp_path / "news.tm"
+    with open_store(path, create=True) as store:
+        store.add([unit("un")])
+        (tmp_path / "old.tm").write_bytes(path.read_bytes())
+        assert len(store) == 1
+        path.unlink()
+        if moment == "replaced":
+            (tmp_path / "old.tm").rename(path)
+        for go_on in (lambda: store.add([unit("deux")]), lambda: len(store), lambda: list(store.units())):
+            with pytest.raises(
+                StoreError, match=r"news\.tm: was removed or replaced while it was open; open it"
+            ):
+                go_on()
+    assert path.exists() == (moment == "replaced")
+
+
+def test_what_is_written_into_a_file_that_was_just_removed_is_not_acknowledged(tmp_path):
+    with open_store(tmp_path / "news.tm", create=True) as store:
+        store.add([unit("un")])
+        (tmp_path / "news.tm").unlink()
+        with pytest.raises(StoreError, match="removed or replaced"):
+            store.add([unit("deux")])
+
+
+def test_connections_of_one_memory_are_never_of_two_files(tmp_path):
+    path = tmp_path / "news.tm"
+    with open_store(path, create=True) as store:
+        store.add([unit(f"un {number}") for number in range(3)])
+        units = store.units()
+        next(units)  # which keeps the one connection
+        path.unlink()
+        open_store(path, create=True).close()
+        with pytest.raises(StoreError, match="removed or replaced"):
+            len(store)
+        assert len(list(units)) == 2

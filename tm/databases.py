@@ -70,6 +70,18 @@ class Held:
                     os.close(handle)
 
 
+def identity(path: str | os.PathLike[str]) -> _File | None:
+    """Which file a path names, whatever it is called; None where there is none.
+
+    >>> identity(__file__) == identity(__file__), identity("no such file")
+    (True, None)
+    """
+    try:
+        return _file(os.stat(path))
+    except OSError:
+        return None
+
+
 def hold(path: str | os.PathLike[str]) -> Held:
     """Keep a database from losing its locks in this process; to be asked before SQLite opens it.
 

@@ -17,11 +17,14 @@ from starlette.routing import Route
 from tm.server.answers import answered, json_answer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.types import Scope
 
     from tm.server.desk import Desk
+    from tm.store import Store
 
 log = logging.getLogger("tm.server.access")
 
@@ -78,18 +81,22 @@ class Counts:
         return lines
 
 
+def _units(stores: Sequence[Store]) -> int:
+    return sum(map(len, stores))
+
+
 async def health(request: Request) -> Response:
-    """Whether a reader and the writer answer."""
+    """Whether a reader and the writer answer, and their memories."""
     desk: Desk = request.app.state.desk
-    await desk.readers.ask(len)
-    await desk.writer.ask(len)
+    await desk.readers.ask(_units)
+    await desk.writer.ask(_units)
     return json_answer({"status": "ok"})
 
 
 async def metrics(request: Request) -> Response:
     """The counts."""
     desk: Desk = request.app.state.desk
-    units = await desk.readers.ask(lambda stores: sum(map(len, stores)))
+    units = await desk.readers.ask(_units)
     gauges = {
         "tm_units": units,
         "tm_waiting_reads": desk.readers.depth,

@@ -38,6 +38,8 @@ _SAME_CHANGE = "SELECT id, date, action, name FROM change WHERE id = ?"
 class Mirror(SQLiteStore):
     """An SQLite memory that follows another one."""
 
+    _is_copy = True
+
     def __init__(self, path: Path, name: str) -> None:
         """Open the file of the memory of a name, or begin it."""
         super().__init__(os.fspath(path), create=True)

@@ -31,6 +31,10 @@ WAIT = 30.0
 ten."""
 
 
+class MovedError(StoreError):
+    """The file of an open memory has been removed, or another one has its name now."""
+
+
 class Connection(sqlite3.Connection):
     """A connection whose file keeps its locks until it is closed (``tm.databases``)."""
 

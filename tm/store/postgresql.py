@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from tm.errors import MissingExtraError, StoreError
 from tm.store import asking, history, postgres_address, rows, seals
 from tm.store.addresses import Backend
-from tm.store.opening import Naming, is_damage
+from tm.store.opening import MovedError, Naming, is_damage
 from tm.store.postgres_schema import MIGRATIONS
 from tm.store.schema import NEWER, RENEWED
 from tm.store.tables import TableStore
@@ -227,6 +227,11 @@ class PostgresStore(TableStore):
                 with self._writing() as tables, tables.moment(together=True):
                     asking.learn(self, of_host.follow(tables))
             yield of_host
+        except MovedError as error:
+            self._let_go(of_host)
+            raise StoreError(
+                f"{self.name}: what this host had of it for the search has gone, and is made anew; ask again"
+            ) from error
         except StoreError as error:
             if not is_damage(error):
                 raise
@@ -243,6 +248,13 @@ class PostgresStore(TableStore):
             if self._mirror is damaged:
                 self._mirror = None
                 mirror.discard(self._identity, damaged)
+
+    def _let_go(self, gone: Mirror | None) -> None:
+        """Close what is no file of this host any more, unless another thread has."""
+        with self._lock:
+            if gone is not None and self._mirror is gone:
+                self._mirror = None
+                gone.close()
 
     # --------------------------------------------------------------------------------------------- inside
 

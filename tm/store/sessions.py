@@ -1,5 +1,8 @@
 """The connections of an open memory: whoever reads has one alone, and it goes to the next that asks.
 
+All are of one file. Where that has gone, or another has its name, what is written would be in no file that anybody
+finds: nothing goes on then.
+
 A thread that changes the memory has the same for all that belongs to the change. What connections have read of the
 index stays with them; the arrays of its runs are one for all (``kept_arrays.py``).
 
@@ -16,17 +19,23 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tm import databases
 from tm.store import index, log, turns
-from tm.store.opening import MEMORY, Naming, connect
+from tm.store.opening import MEMORY, MovedError, Naming, connect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tm.store.growth import Growth
     from tm.store.opening import Connection
+
+
+FRESH = 1.0
+"""Seconds after which those who read look again whether the file is where it was."""
 
 
 class Session:
@@ -65,8 +74,13 @@ class Sessions:
         path: of its file; None when it has none, and one connection only.
     """
 
-    def __init__(self, name: str, *, create: bool) -> None:
+    def __init__(self, name: str, *, create: bool, is_copy: bool = False) -> None:
         """Open the first connection.
+
+        Args:
+            name: the path.
+            create: make an empty file where there is none.
+            is_copy: all that is in it is elsewhere too, so that it may be gone.
 
         Raises:
             StoreError: there is no memory, or another file.
@@ -77,7 +91,8 @@ class Sessions:
         self._of_threads: dict[int, Session] = {}
         self.first = Session(connect(name, create=create), self.path, self._arrays)
         self._all, self._free = [self.first], [self.first]
-        self._is_closed = False
+        self._is_closed, self._is_copy = False, is_copy
+        self._file, self._looked = self._found(), time.monotonic()
 
     def lent(self) -> Loan:
         """A connection that nobody else uses: the one used last of those that are free, or a new one.
@@ -107,6 +122,8 @@ class Sessions:
         """A connection that is out of the free ones until ``give_back``."""
         if self.path is None:
             return self.first
+        if time.monotonic() > self._looked + FRESH:
+            self.check_place()
         try:
             return self._free.pop()
         except IndexError:  # of a closed one SQLite says what is wrong
@@ -117,7 +134,27 @@ class Sessions:
         if self.path:  # no lock: an iterator may end anywhere, also while this thread has the lock
             self._free.append(session)
 
+    def check_place(self) -> None:
+        """Refuse to go on with a file that is not found by its name any more, unless it is a copy.
+
+        Raises:
+            MovedError: it is not, or another one is.
+        """
+        if not self._is_copy:
+            self._refuse_another()
+        self._looked = time.monotonic()
+
+    def _refuse_another(self) -> None:
+        if self._found() != self._file:
+            raise MovedError(
+                f"{self.name}: was removed or replaced while it was open; open it again (a server: start it again)"
+            )
+
+    def _found(self) -> tuple[int, int] | None:
+        return databases.identity(self.path) if self.path else None
+
     def _opened(self) -> Session:
+        self._refuse_another()
         session = Session(connect(self.name, create=False), self.path, self._arrays)
         with self._lock:
             self._all.append(session)

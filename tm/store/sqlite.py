@@ -48,6 +48,7 @@ class SQLiteStore(TableStore):
     """A ``tm.store.protocol.Store`` in an SQLite file."""
 
     _is_caught_up = False
+    _is_copy = False
 
     def __init__(self, path: str, *, create: bool = False, progress: Progress = unwatched) -> None:
         """Open the file; see ``tm.store.open_store``. One of an older version is brought up to date."""
@@ -57,7 +58,7 @@ class SQLiteStore(TableStore):
                 from tm.store.beginning import begin
 
                 begin(Path(path))
-            self._sessions = sessions.Sessions(path, create=create)
+            self._sessions = sessions.Sessions(path, create=create, is_copy=self._is_copy)
             try:
                 self._prepare(create, progress)
             except BaseException:
@@ -189,6 +190,7 @@ class SQLiteStore(TableStore):
     @contextlib.contextmanager
     def _transaction(self, tables: Tables) -> Iterator[None]:  # noqa: ARG002 - the thread has one connection
         with self._session() as session, turns.transaction(session.connection):
+            self._sessions.check_place()
             if session.value("PRAGMA user_version") > len(MIGRATIONS):
                 raise StoreError(f"{self.name}: {RENEWED}")
             yield
