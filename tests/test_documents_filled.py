@@ -249,6 +249,13 @@ def test_a_page_changes_in_its_texts_alone(encoding, tmp_path):
     assert texts(out)[:3] == ["A ponte", TARGETS[texts(path)[1]], "Ela resiste."]
 
 
+def test_a_text_with_very_many_codes_is_filled_in_no_time(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text("<p>" + "<b>un</b> " * 6_000 + "</p>", encoding="utf-8")
+    (text,) = texts(path)
+    assert filled(path, text.replace("un", "um")).read_text(encoding="utf-8").count("<b>um</b>") == 6_000
+
+
 def test_quotes_in_a_page_that_says_latin_1_are_those_that_browsers_show(tmp_path):
     path = tmp_path / "a.html"
     path.write_bytes('<meta charset="iso-8859-1"><p>L’été</p><p>“Non”</p>'.encode("windows-1252"))

@@ -148,7 +148,8 @@ def _pieces(target: Segment, tags: Mapping[str, str]) -> Iterator[tuple[str, str
         yield target.text[position : places[shown]], tags[shown]
         position = places[shown]
     yield target.text[position:], ""
-    yield from (("", tag) for shown, tag in tags.items() if shown not in halves.union(kept))
+    done = halves.union(kept)
+    yield from (("", tag) for shown, tag in tags.items() if shown not in done)
 
 
 def _nested(codes: Sequence[str], halves: AbstractSet[str]) -> list[str]:

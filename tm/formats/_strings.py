@@ -3,7 +3,7 @@
 In: a file's bytes and a ``Scan``, which finds the texts of its format. Out: a unit for each text, with the key
 as its identifier; or the file with translations in the place of its texts, every other character as it was.
 
-1. ``reader`` and ``filler`` make a format's functions from its ``Scan`` and its way to write a text.
+1. ``reader`` and ``filler`` make a format's functions from its ``Scan`` and its ``Writer``.
 2. ``_language`` finds the language: the file's path, what it says, what the caller asks for, its texts.
 3. ``_further`` makes the plural forms that the target language has and the file has not (``Forms``).
 
@@ -94,8 +94,10 @@ class Scanned(NamedTuple):
 
 Scan: TypeAlias = "Callable[[str, Reading], Scanned]"
 """Finds the texts in a file given as text; raises a FormatError when it is no such file."""
-Write: TypeAlias = "Callable[[Segment, Entry, str], str]"
-"""A translation as it is written in the place of an entry, in a file given as text."""
+Write: TypeAlias = "Callable[[Segment, Entry], str]"
+"""A translation as it is written in the place of an entry."""
+Writer: TypeAlias = "Callable[[str], Write]"
+"""Looks once at a file given as text, and gives what writes translations in it."""
 
 
 def reader(scan: Scan, *, is_xml: bool = False) -> Callable[[Chunks, Reading], Iterator[Unit]]:
@@ -119,13 +121,13 @@ def reader(scan: Scan, *, is_xml: bool = False) -> Callable[[Chunks, Reading], I
 
 
 def filler(
-    scan: Scan, write: Write, *, is_xml: bool = False
+    scan: Scan, writer: Writer, *, is_xml: bool = False
 ) -> Callable[[Chunks, BinaryIO, Iterable[Filling | None], Reading], int]:
     """What puts translations in the place of the texts of a format."""
 
     def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
         file = _file(chunks, reading, is_xml=is_xml)
-        text = file.text
+        text, write = file.text, writer(file.text)
         supply, pieces, last, count, replaced = iter(fillings), list[str](), 0, 0, 0
         for entry in scan(text, replace(reading, problems=None)).entries:
             filling = next(supply, None)
@@ -135,7 +137,7 @@ def filler(
             if is_xml:
                 holdable, found = FORBIDDEN.subn("\ufffd", target.text)
                 target, replaced = replace(target, text=holdable), replaced + found
-            written = write(target, entry, text)
+            written = write(target, entry)
             if entry.forms:
                 pieces += [text[last : entry.forms.at], *_further(entry.forms, written, reading.target)]
                 last = entry.forms.at

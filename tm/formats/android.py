@@ -4,7 +4,7 @@ In: a file's bytes. Out: a unit for each ``<string>`` and each ``<item>`` of a `
 ``<string-array>``, or the file with translations in their place (``_strings``).
 
 1. ``_root`` sees that the file is such a one; ``_places`` finds the texts by their tags.
-2. ``_message`` has moz.l10n read one text with its escapes and its markup; ``_written`` goes the other way.
+2. ``_message`` has moz.l10n read one text with its escapes and its markup; ``_writer`` goes the other way.
 
 The key is the name; behind it the quantity or the number of an item. What is ``translatable="false"``, and a
 reference to another string, is left out.
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from moz.l10n.model import PatternMessage
 
+    from tm.formats._strings import Write
     from tm.formats.authoring import Reading
     from tm.model import Segment
 
@@ -182,14 +183,20 @@ def _read(root: str, written: str) -> tuple[Segment, list[object]]:
     return segment, list(elements)
 
 
-def _written(target: Segment, entry: Entry, text: str) -> str:
-    """A translation as Android writes it; a prefix that the root declares is not declared again."""
+def _writer(text: str) -> Write:
+    """What writes texts as Android has them; a prefix that the root declares is not declared again."""
     from tm.formats import _moz
 
-    written = _moz.written("android", target, entry.elements)
-    for declaration in _DECLARED.findall(_root_tag(text)):
-        written = written.replace(declaration, "")
-    return written
+    declared = _DECLARED.findall(_root_tag(text))
+
+    def write(target: Segment, entry: Entry) -> str:
+        """The text as it stands in its element."""
+        written = _moz.written("android", target, entry.elements)
+        for declaration in declared:
+            written = written.replace(declaration, "")
+        return written
+
+    return write
 
 
 ANDROID = Format(
@@ -197,7 +204,7 @@ ANDROID = Format(
     (".xml",),
     "Strings of an Android app",
     read_units=_strings.reader(_scan, is_xml=True),
-    fill=_strings.filler(_scan, _written, is_xml=True),
+    fill=_strings.filler(_scan, _writer, is_xml=True),
     notation=lambda _: notation.XML,
     keyed=True,
 )

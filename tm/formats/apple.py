@@ -21,6 +21,7 @@ from tm.formats._strings import Entry, Scanned
 from tm.model import Segment
 
 if TYPE_CHECKING:
+    from tm.formats._strings import Write
     from tm.formats.authoring import Reading
 
 _QUOTED = r'"((?:[^"\\]|\\.)*)"'
@@ -69,10 +70,15 @@ def _meant(written: str) -> str:
     return _strings.whole(_ESCAPE.sub(character, written))
 
 
-def _written(target: Segment, entry: Entry, text: str) -> str:
-    """A translation with its escapes; line breaks as the source has them."""
-    written = "".join(_WRITTEN.get(character, character) for character in target.text)
-    return written if "\n" in text[entry.start : entry.end] else written.replace("\n", r"\n")
+def _writer(text: str) -> Write:
+    """What writes texts with their escapes; line breaks as the source has them."""
+
+    def write(target: Segment, entry: Entry) -> str:
+        """The text as it stands between quotes."""
+        written = "".join(_WRITTEN.get(character, character) for character in target.text)
+        return written if "\n" in text[entry.start : entry.end] else written.replace("\n", r"\n")
+
+    return write
 
 
 STRINGS = Format(
@@ -80,6 +86,6 @@ STRINGS = Format(
     (".strings",),
     "Strings of an app of Apple",
     read_units=_strings.reader(_scan),
-    fill=_strings.filler(_scan, _written),
+    fill=_strings.filler(_scan, _writer),
     keyed=True,
 )

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from fluent.syntax import ast
 
+    from tm.formats._strings import Write
     from tm.formats.authoring import Reading
 
 _INDENT = "    "
@@ -134,20 +135,25 @@ def _flat(written: str) -> str:
     return f"{first.rstrip()}{break_}{textwrap.dedent(rest)}"
 
 
-def _written(target: Segment, entry: Entry, file: str) -> str:
-    """A translation, indented; braces that are no placeable of the source, and signs of lines, are quoted.
+def _writer(file: str) -> Write:
+    """What writes texts, indented; braces that are no placeable of the source, and signs of lines, are quoted.
 
     An empty one is a quoted nothing, without which there would be no message.
     """
-    if not target.text.strip():
-        return '{""}'
-    known = set(_PLACEABLE.findall(entry.segment.text))
-    pieces = re.split(f"({'|'.join(map(re.escape, known))})", target.text) if known else [target.text]
-    text = "".join(piece if piece in known else re.sub(r"[{}]", r'{"\g<0>"}', piece) for piece in pieces)
-    before = file[file.rfind("\n", 0, entry.start) + 1 : entry.start]
-    lead = "" if before.strip() else "\n"
     end = "\r\n" if "\r\n" in file else "\n"
-    return _SIGN.sub(r'\1{"\2"}', lead + text).removeprefix(lead).replace("\n", f"{end}{_INDENT}")
+
+    def write(target: Segment, entry: Entry) -> str:
+        """The text behind its sign of equality, or below it."""
+        if not target.text.strip():
+            return '{""}'
+        known = set(_PLACEABLE.findall(entry.segment.text))
+        pieces = re.split(f"({'|'.join(map(re.escape, known))})", target.text) if known else [target.text]
+        text = "".join(piece if piece in known else re.sub(r"[{}]", r'{"\g<0>"}', piece) for piece in pieces)
+        before = file[file.rfind("\n", 0, entry.start) + 1 : entry.start]
+        lead = "" if before.strip() else "\n"
+        return _SIGN.sub(r'\1{"\2"}', lead + text).removeprefix(lead).replace("\n", f"{end}{_INDENT}")
+
+    return write
 
 
 FLUENT = Format(
@@ -155,6 +161,6 @@ FLUENT = Format(
     (".ftl",),
     "Fluent, the messages of Mozilla's programs",
     read_units=_strings.reader(_scan),
-    fill=_strings.filler(_scan, _written),
+    fill=_strings.filler(_scan, _writer),
     keyed=True,
 )

@@ -32,6 +32,7 @@ from tm.model import Segment
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tm.formats._strings import Write
     from tm.formats.authoring import Reading
 
 _SCHEMA = "$schema"
@@ -136,8 +137,10 @@ def _forms(value: _Value, paths: set[tuple[str | int | None, ...]], text: str) -
     return Forms(quantities, start, text[start : end - 6], text[end - 1 : value.start], f'",{blank}')
 
 
-def _written(target: Segment, _: Entry, text: str) -> str:
-    return json.dumps(target.text, ensure_ascii=text.isascii() and "\\u" in text)[1:-1]
+def _writer(text: str) -> Write:
+    """What writes texts; in a file with escapes and without any letter beyond ASCII, with escapes."""
+    has_escapes = text.isascii() and "\\u" in text
+    return lambda target, _: json.dumps(target.text, ensure_ascii=has_escapes)[1:-1]
 
 
 JSON = Format(
@@ -145,7 +148,7 @@ JSON = Format(
     (".json", ".arb"),
     "Strings of a program: nested JSON, WebExtensions, ARB",
     read_units=_strings.reader(_scan),
-    fill=_strings.filler(_scan, _written),
+    fill=_strings.filler(_scan, _writer),
     notation=lambda _: notation.JSON,
     keyed=True,
 )

@@ -4,7 +4,7 @@ In: a file's bytes. Out: a unit for each entry, or the file with translations in
 
 1. ``_scan`` has moz.l10n find the entries; ``_value`` finds where the text of one stands. Keys that run on in the
    next line, which it does not know, are put on one line for it (``_with_whole_keys``).
-2. ``_written`` has moz.l10n write a text; a file that writes ``\u00e9`` for *é* goes on so.
+2. ``_writer`` has moz.l10n write a text; a file that writes ``\u00e9`` for *é* goes on so.
 
 >>> from tm.formats.authoring import Reading
 >>> file = b'# the first page\nhome.title = Bienvenue, {0}\\n\\\n    chez nous\n'
@@ -23,6 +23,7 @@ from tm.formats._format import Format
 from tm.formats._strings import Entry, Scanned
 
 if TYPE_CHECKING:
+    from tm.formats._strings import Write
     from tm.formats.authoring import Reading
     from tm.model import Segment
 
@@ -89,13 +90,18 @@ def _value(text: str, start: int, end: int) -> tuple[int, int]:
     return found.end(), max(found.end(), end)
 
 
-def _written(target: Segment, entry: Entry, text: str) -> str:
+def _writer(text: str) -> Write:
+    """What writes texts; in a file of ASCII with escapes."""
     from tm.formats import _moz
 
-    written = _moz.written("properties", target, entry.elements)
-    if text.isascii():
-        return re.sub(r"[^\x00-\x7f]", lambda match: _escaped(match[0]), written)
-    return written
+    is_ascii = text.isascii()
+
+    def write(target: Segment, entry: Entry) -> str:
+        """The text as moz.l10n writes it."""
+        written = _moz.written("properties", target, entry.elements)
+        return re.sub(r"[^\x00-\x7f]", lambda match: _escaped(match[0]), written) if is_ascii else written
+
+    return write
 
 
 def _escaped(character: str) -> str:
@@ -113,6 +119,6 @@ PROPERTIES = Format(
     (".properties",),
     "Java properties",
     read_units=_strings.reader(_scan),
-    fill=_strings.filler(_scan, _written),
+    fill=_strings.filler(_scan, _writer),
     keyed=True,
 )

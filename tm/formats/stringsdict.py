@@ -28,6 +28,7 @@ from tm.model import Segment
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tm.formats._strings import Write
     from tm.formats.authoring import Reading
 
 _TOKEN = re.compile(
@@ -107,8 +108,8 @@ def _forms(last: _Text, names: set[str], text: str) -> Forms:
     return Forms(frozenset(names), last.key, "<key>", between, f"</string>{blank}")
 
 
-def _written(target: Segment, _: Entry, __: str) -> str:
-    return escape(target.text, quote=False)
+def _writer(_: str) -> Write:
+    return lambda target, _: escape(target.text, quote=False)
 
 
 STRINGSDICT = Format(
@@ -116,6 +117,6 @@ STRINGSDICT = Format(
     (".stringsdict",),
     "Plurals of an app of Apple",
     read_units=_strings.reader(_scan, is_xml=True),
-    fill=_strings.filler(_scan, _written, is_xml=True),
+    fill=_strings.filler(_scan, _writer, is_xml=True),
     keyed=True,
 )
