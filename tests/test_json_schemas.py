@@ -8,6 +8,7 @@ import click
 import jsonschema
 import pytest
 from click.testing import CliRunner
+from schemas import fits, is_schema
 
 from tm.cli import VERBS, group, settings
 
@@ -124,11 +125,6 @@ def _verbs(command, name, context):
         yield name
 
 
-def validate(content, name):
-    """Like ``jsonschema.validate``, which holds the schema against the schema of schemas each time."""
-    jsonschema.Draft202012Validator(SCHEMAS[name]).validate(content)
-
-
 WITH_JSON = [verb.replace(" ", "-") for verb in _verbs(group, "", click.Context(group))]
 
 CHANGING = ("add", "approve", "forbid", "merge", "note", "prefer", "reject", "reset")
@@ -162,7 +158,7 @@ def printed(tmp_path_factory):
 @pytest.mark.parametrize("verb", WITH_JSON)
 def test_what_a_verb_prints_is_as_its_schema_says(printed, verb):
     for fields in printed[verb]:
-        validate(fields, schema_of(verb))
+        fits(fields, SCHEMAS[schema_of(verb)])
 
 
 def test_files_that_are_left_out_are_named_in_the_object_too(printed):
@@ -196,7 +192,7 @@ def _objects(schema):
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_a_schema_is_one_and_admits_no_field_that_it_does_not_name(name):
-    jsonschema.Draft202012Validator.check_schema(SCHEMAS[name])
+    is_schema(SCHEMAS[name])
     assert all(each["additionalProperties"] is False for each in _objects(SCHEMAS[name]))
 
 
@@ -233,7 +229,7 @@ def test_a_file_with_every_setting_is_read_and_validates(tmp_path, monkeypatch):
         else _example(part)
         for name, part in schema["properties"].items()
     }
-    validate(content, "tm-toml")
+    fits(content, SCHEMAS["tm-toml"])
     top = [f"{name} = {json.dumps(value)}" for name, value in content.items() if not isinstance(value, dict)]
     tables = {name: value for name, value in content.items() if isinstance(value, dict)}
     for verb, table in tables.items():
@@ -251,4 +247,4 @@ def test_a_file_with_every_setting_is_read_and_validates(tmp_path, monkeypatch):
 )
 def test_what_is_no_setting_does_not_validate(content):
     with pytest.raises(jsonschema.ValidationError):
-        validate(content, "tm-toml")
+        fits(content, SCHEMAS["tm-toml"])

@@ -6,9 +6,9 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
-import jsonschema
 import numpy as np
 import pytest
+from schemas import fits, is_schema
 from starlette.testclient import TestClient
 
 from tm.model import Segment, Unit, Variant
@@ -63,10 +63,17 @@ def ask(client):
             headers=headers,
         )
         assert answer.status_code == (expected or operation.status), answer.text
-        jsonschema.validate(answer.json(), operation.answer if answer.status_code < 400 else ERROR)
+        fits(answer.json(), operation.answer if answer.status_code < 400 else ERROR)
         return answer.json()
 
     return ask
+
+
+def test_what_an_operation_takes_and_answers_is_told_by_schemas():
+    for operation in OPERATIONS:
+        for schema in (operation.parameters, operation.body or {}, operation.answer):
+            is_schema(schema)
+    is_schema(ERROR)
 
 
 def test_a_search_has_matches_passages_and_terms(ask):

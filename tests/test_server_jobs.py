@@ -6,8 +6,8 @@ import subprocess
 import sys
 import time
 
-import jsonschema
 import pytest
+from schemas import fits
 from starlette.testclient import TestClient
 
 from tm.model import Segment, Unit, Variant
@@ -46,7 +46,7 @@ def ended(client, number, **options):
     """The job when it is over."""
     while True:
         job = client.get(f"/api/v1/jobs/{number}", **options).json()
-        jsonschema.validate(job, JOB)
+        fits(job, JOB)
         if job["state"] not in ("waiting", "running"):
             return job
         time.sleep(0.02)
@@ -98,7 +98,7 @@ def test_a_job_whose_process_tells_what_nobody_understands_fails(client, monkeyp
 def test_what_is_no_job_is_refused_at_once(client, body):
     answer = client.post("/api/v1/jobs", json=body)
     assert answer.status_code == 400
-    jsonschema.validate(answer.json(), ERROR)
+    fits(answer.json(), ERROR)
     assert client.get("/api/v1/jobs").json() == {"jobs": []}
 
 
