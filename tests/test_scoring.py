@@ -62,9 +62,11 @@ def store():
         yield memory
 
 
-@pytest.fixture
-def report(store):
-    return score(pairs(JOB), store, GLOSSARY, Direction("fr", "pt-BR"))
+@pytest.fixture(scope="module")
+def report():
+    with open_store(":memory:", create=True) as memory:
+        memory.add(unit(*texts) for texts in MEMORY)
+        return score(pairs(JOB), memory, GLOSSARY, Direction("fr", "pt-BR"))
 
 
 # ------------------------------------------------------------------------------------------------- the headline

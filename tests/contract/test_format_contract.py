@@ -173,7 +173,7 @@ def test_what_no_text_can_hold_is_kept_or_replaced_and_counted(writes_units, cha
 
 @given(content=st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(any_format, tmp_path_factory, content):
-    path = tmp_path_factory.mktemp("contract") / "any"
+    path = tmp_path_factory.getbasetemp() / "any"
     path.write_bytes(content)
     try:
         read(path, any_format)
@@ -183,7 +183,7 @@ def test_any_bytes_are_read_or_refused(any_format, tmp_path_factory, content):
 
 @given(drawn=st.lists(st.tuples(st.text(max_size=9), st.text(max_size=9)), max_size=3))
 def test_what_was_made_of_any_text_can_be_read(units_format, tmp_path_factory, drawn):
-    path = tmp_path_factory.mktemp("contract") / "any"
+    path = tmp_path_factory.getbasetemp() / "made"
     units = [Unit((Variant("fr", Segment(a)), Variant("pt-BR", Segment(b)))) for a, b in drawn]
     with contextlib.suppress(FormatError):  # a table with nothing in it is none
         written = formats.write_units(path, units, format=units_format.name, direction=FR_PT)
