@@ -12,6 +12,7 @@ VERBS = ["find", "score"]
 @click.command("find")
 @options.memory
 @options.languages
+@options.quiet
 @click.option("--min", "minimum", type=int)
 def find(**_):
     pass
@@ -42,12 +43,15 @@ def test_the_file_beside_the_memory_outranks_the_users_own(said):
 def test_the_users_file_may_name_the_memory(said):
     assert said('memory = "work/news.tm"', "[find]\nmin = 80") == {
         "memory_path": ["work/news.tm"],
-        "minimum": 80,
+        "minimum": "80",
     }
 
 
 def test_a_shared_option_may_be_set_for_all_verbs_and_a_table_for_one(said):
-    assert said('quiet = true\n[score]\nfail-under = "chrf=60"\n[find]\nmin = 75') == {"minimum": 75}
+    assert said('quiet = true\n[score]\nfail-under = "chrf=60"\n[find]\nmin = 75') == {
+        "minimum": "75",
+        "quiet": True,
+    }
 
 
 @pytest.mark.parametrize(
@@ -57,6 +61,12 @@ def test_a_shared_option_may_be_set_for_all_verbs_and_a_table_for_one(said):
         ("[scor]\na = 1", "'scor' is no setting; did you mean score"),
         ("[find]\nmni = 1", "'mni' is no setting; did you mean min"),
         ("memory = ", "not a settings file"),
+        ("[find]\nmin = [1]", r"config\.toml: min: \[1\] is no value; one text or number was expected"),
+        ("[find]\nmin = true", "min: True is no value; one text or number"),
+        ("memory = [[]]", "memory: .* is no value; texts were expected"),
+        ("memory = 2020-01-01", "memory: .* is no value"),
+        ('memory = "a\\u0000b"', "memory: .* is no value"),
+        ("quiet = 7", "quiet: 7 is neither true nor false"),
     ],
 )
 def test_what_is_no_setting_is_refused_with_the_nearest(said, text, message):

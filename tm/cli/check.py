@@ -27,6 +27,8 @@ class _Rule(click.ParamType["Rule"]):
     """Which findings are ignored: a table of ``tm.toml``, or its fields as one text."""
 
     name = "rule"
+    takes_tables = True
+    """A settings file may have tables for it (``tm.cli.settings``)."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Rule:  # noqa: ANN401, ARG002
         """Refuse what says nothing."""

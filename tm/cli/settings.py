@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+
+from tm.cli.interface_language import _
+from tm.errors import FormatError
 
 if TYPE_CHECKING:
     import click
@@ -25,7 +28,7 @@ def defaults(
         verbs: the names that tables of a settings file may have.
 
     Raises:
-        FormatError: a file is no TOML, or sets what is no option; the nearest one is named.
+        FormatError: a file is no TOML, or sets what is no option (the nearest one is named), or to what is no value.
     """
     from tm.cli.options import named_memories
 
@@ -36,10 +39,7 @@ def defaults(
     memory = next(iter(named_memories(memory)), "") if isinstance(memory, str) else memory[0]
     beside = Path() if "://" in memory else Path(memory).parent
     values |= _read(beside / "tm.toml", command, verbs)
-    many = {parameter.name for parameter in command.params if getattr(parameter, "multiple", False)}
-    return {
-        name: [value] if name in many and isinstance(value, str) else value for name, value in values.items()
-    }
+    return values
 
 
 def _memory_flag(
@@ -58,19 +58,55 @@ def _memory_flag(
 def _read(path: Path, command: click.Command, verbs: list[str]) -> dict[str, Any]:
     from tm.work.settings import read_settings
 
-    names = _names(command)
-    values = read_settings(path, command.name or "", options=names, shared=_names(shared()), verbs=verbs)
-    return {names[key]: value for key, value in values.items()}
+    options = _options(command)
+    values = read_settings(path, command.name or "", options=options, shared=_options(shared()), verbs=verbs)
+    return {options[key].name or "": _typed(key, value, options[key], path) for key, value in values.items()}
 
 
-def _names(command: click.Command) -> dict[str, str]:
-    """Long names of the verb's options, each with its parameter's name."""
+def _options(command: click.Command) -> dict[str, click.Option]:
+    """The verb's options by their long names."""
     return {
-        option.removeprefix("--"): parameter.name
+        name.removeprefix("--"): cast("click.Option", parameter)
         for parameter in command.params
-        for option in parameter.opts
-        if option.startswith("--") and parameter.name
+        for name in parameter.opts
+        if name.startswith("--")
     }
+
+
+def _typed(key: str, value: object, option: click.Option, path: Path) -> object:
+    """A value as click takes it: what somebody would type, or tables where the option has them.
+
+    Raises:
+        FormatError: nobody could type it.
+    """
+    if option.is_flag:
+        if not isinstance(value, (bool, str)):
+            raise FormatError(
+                _("{key}: {value} is neither true nor false", key=key, value=repr(value)), path=path
+            )
+        return value
+    values = value if option.multiple and isinstance(value, list) else [value]
+    takes_tables = getattr(option.type, "takes_tables", False)
+    typed = [each if takes_tables and isinstance(each, dict) else _text(each) for each in values]
+    if None in typed:
+        said = {"key": key, "value": repr(value)}
+        raise FormatError(
+            _("{key}: {value} is no value; texts were expected", **said)
+            if option.multiple
+            else _("{key}: {value} is no value; one text or number was expected", **said),
+            path=path,
+        )
+    return typed if option.multiple else typed[0]
+
+
+def _text(value: object) -> str | None:
+    """A value as somebody would type it, None where nobody could.
+
+    >>> _text(80), _text("fr"), _text(True), _text([80])
+    ('80', 'fr', None, None)
+    """
+    is_typed = isinstance(value, (str, int, float)) and not isinstance(value, bool)
+    return str(value) if is_typed and "\0" not in str(value) else None
 
 
 def shared() -> click.Command:
