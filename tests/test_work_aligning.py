@@ -229,9 +229,10 @@ def test_a_list_names_pairs_of_files(tmp_path):
     path = tmp_path / "pairs.tsv"
     path.write_text("a\tb\n\n c \td\r\n", encoding="utf-8")
     assert read_list(path) == [("a", "b"), ("c", "d")]
-    path.write_text("a b\n", encoding="utf-8")
-    with pytest.raises(FormatError, match=r"pairs\.tsv:1: two paths parted by a tab were expected"):
-        read_list(path)
+    for line in ("a b\n", "a\0\tb\n"):
+        path.write_text(line, encoding="utf-8")
+        with pytest.raises(FormatError, match=r"pairs\.tsv:1: two paths parted by a tab were expected"):
+            read_list(path)
     path.write_text("\n", encoding="utf-8")
     with pytest.raises(FormatError, match="names no files"):
         read_list(path)

@@ -66,7 +66,7 @@ def path_given(name: str, path: Path) -> str:
         path: what was given for it.
 
     Raises:
-        OptionError: it is no path, or empty.
+        OptionError: it is no path, or empty, or has what no name of a file can have.
 
     >>> path_given("path", "news.tmx")
     'news.tmx'
@@ -75,9 +75,16 @@ def path_given(name: str, path: Path) -> str:
     tm.errors.OptionError: path is 3; a path was expected, a string or a pathlib.Path
     """
     plain = os.fspath(path) if is_path(path) else ""
-    if not plain or not isinstance(plain, str):
+    if not plain or not isinstance(plain, str) or not _may_name_a_file(plain):
         raise OptionError(f"{name} is {path!r}; a path was expected, a string or a pathlib.Path")
     return plain
+
+
+def _may_name_a_file(path: str) -> bool:
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
 
 
 def numbers_given(given: Iterable[object]) -> tuple[int, ...]:

@@ -214,8 +214,8 @@ class Memory(SearchableMemory):
         """
         from tm.work.exporting import export_memory
 
-        path, asked = path_given("path", path), self._asked
-        return export_memory(self._store, path, direction=asked, where=where, numbers=numbers).count
+        path, where = path_given("path", path), string_given("where", where)
+        return export_memory(self._store, path, direction=self._asked, where=where, numbers=numbers).count
 
     def log(self) -> list[Change]:
         """The history, oldest first."""

@@ -283,7 +283,7 @@ def read_list(path: Path_) -> list[tuple[str, str]]:
         if not line.strip():
             continue
         cells = line.split("\t")
-        if len(cells) != 2:
+        if len(cells) != 2 or "\0" in line:
             raise FormatError("two paths parted by a tab were expected", path=path, line=number)
         pairs.append((cells[0].strip(), cells[1].strip()))
     if not pairs:
