@@ -1,11 +1,14 @@
 """How well and how fast we align: python bench/align.py FOLDER… [--parts] [--alone] [--dictionary FILE] [--vectors MODEL].
 
+    python bench/align.py frpt/heavy frpt/light frpt/clean textberg-dev
+    python bench/align.py udhr --alone                                       # each document is another pair of languages
+
 A FOLDER holds NAME.src, NAME.tgt (one segment a line) and NAME.gold (one bead a line, ``[0,1]:[0]``); it is one run. Printed are,
 strictly (a bead is right when both its sides are): F1 over all beads in precision and those with two sides in recall, the same
 for the documents on which weights were tuned (those whose name's MD5 is even) and for the others, F1 of segments left alone, and
 how far in the worst tenth of the scale (of 50 beads and more) confidence is from the share that is right. Time is CPU time.
 
-``--alone`` aligns each document as a run of its own; ``--dictionary FILE`` or ``auto`` teaches words; ``--parts`` leaves out one part
+``--alone`` aligns each document as a run of its own, as documents in several pairs of languages must be; ``--dictionary FILE`` or ``auto`` teaches words; ``--parts`` leaves out one part
 of the aligner after the other. ``--vectors use`` adds a row with sentence vectors (``tm.vectors.opened`` has what else it may be), whose
 time is with that of making them. Other aligners are measured when they are installed: Gale & Church of the package nltk.
 """

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tm.choices import check_count
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -13,6 +15,9 @@ class Options:
 
     >>> Options(passes=1).settled
     0.01
+    >>> Options(rounds=0)
+    Traceback (most recent call last):
+    tm.errors.OptionError: rounds is 0; a whole number of 1 or more was expected
 
     Attributes:
         types: the beads with two sides that are looked for, each with its share among all such beads.
@@ -116,3 +121,8 @@ class Options:
     paragraph_break: float = 2.0
     passes: int = 6
     settled: float = 0.01
+
+    def __post_init__(self) -> None:
+        """Refuse counts of nothing."""
+        for name in ("rounds", "passes"):
+            check_count(name, getattr(self, name))
