@@ -20,7 +20,7 @@ from tm.alignment.passes import align_texts
 from tm.alignment.shared_words import comparable, in_order, learnt, likest, places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tm.alignment.shared_words import Places
     from tm.document import Bead, Text
@@ -168,13 +168,22 @@ def _sure(left: _Left) -> Pairs:
 
 def _copies(left: _Left) -> Pairs:
     """The pairs of which many words come in one order, the likest first."""
-    pairs: Pairs = []
+    return _each_once(left.likest_first(), lambda i, j: left.ordered(i, j, MANY))
+
+
+def _each_once(pairs: Iterable[tuple[int, int]], fit: Callable[[int, int], float]) -> Pairs:
+    """Of these pairs, the likest first, those that fit and whose texts stand in none before, each with its fit.
+
+    >>> _each_once([(0, 5), (0, 6), (1, 6), (2, 6)], lambda i, j: 0.0 if i == 1 else 0.9)
+    [(0, 5, 0.9), (2, 6, 0.9)]
+    """
+    kept: Pairs = []
     taken: set[int] = set()
-    for i, j in left.likest_first():
-        if not taken & {i, j} and (ordered := left.ordered(i, j, MANY)):
-            pairs.append((i, j, ordered))
+    for i, j in pairs:
+        if not taken & {i, j} and (own := fit(i, j)):
+            kept.append((i, j, own))
             taken |= {i, j}
-    return pairs
+    return kept
 
 
 def _by_aligning(
@@ -193,13 +202,10 @@ def _by_aligning(
     fits: dict[tuple[int, int], float] = {}
     for part in progress(parts, len(parts)):
         fits |= zip(part, _fits([(texts[i], texts[j]) for i, j in part], teachers), strict=True)
-    pairs: Pairs = []
-    taken: set[int] = set()
-    for (i, j), fit in sorted(fits.items(), key=lambda item: (-item[1], item[0])):
-        if fit >= TRANSLATED and not taken & {i, j}:
-            pairs.append((i, j, fit))
-            taken |= {i, j}
-    return pairs
+    fitting = sorted(
+        (pair for pair, fit in fits.items() if fit >= TRANSLATED), key=lambda pair: (-fits[pair], pair)
+    )
+    return _each_once(fitting, lambda i, j: fits[i, j])
 
 
 def _likest(left: _Left, side: int, pairs: Pairs) -> list[tuple[int, int]]:
