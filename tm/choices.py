@@ -12,6 +12,9 @@ from tm.errors import OptionError, nearest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+LEAST_OF_MEANING = 50
+"""The least percent of a query by meaning unless another is asked for. docs/memory.md has what each leaves out."""
+
 
 def check_percent(name: str, value: object, *, highest: int = 100) -> None:
     """Refuse what is no percent.

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tm.api.given import is_path, items_given, path_given, segment_of, string_given
+from tm.choices import LEAST_OF_MEANING
 from tm.direction import Direction, parsed
 from tm.errors import OptionError
 
@@ -173,7 +174,7 @@ class SearchableMemory:
         self,
         text: str | Segment,
         *,
-        minimum: int = 50,
+        minimum: int = LEAST_OF_MEANING,
         limit: int = 5,
         where: str = "",
         vectors: str | Model = "use",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
+from tm.choices import LEAST_OF_MEANING
 from tm.cli import find_lines, options, phrases, terminal
 from tm.cli.interface_language import _, _n
 from tm.cli.values import Choice
@@ -33,7 +34,8 @@ MANY = 1_000
 @options.memories
 @options.direction
 @options.minimum(
-    100, "The least likeness; with --meaning 50 unless given. Every unit that reaches it is found."
+    100,
+    f"The least likeness; with --meaning {LEAST_OF_MEANING} unless given. Every unit that reaches it is found.",
 )
 @options.limit("At most so many matches.", default=5)
 @click.option(
@@ -98,7 +100,7 @@ def command(
     order. The languages are those of the memory.
     """
     from tm.work.answer_fields import answer_fields
-    from tm.work.answers import LEAST_OF_MEANING, find
+    from tm.work.answers import find
     from tm.work.memories import open_memories
 
     if words + regex + meaning > 1:

@@ -45,9 +45,6 @@ Kind = Literal["text", "words", "regex", "meaning"]
 """What a query is: a text that matches are wanted for, words in any order, a regular expression, or a text, in any
 language, for which units are wanted that mean the same."""
 
-LEAST_OF_MEANING = 50
-"""The least percent of a query by meaning unless another is asked for. docs/memory.md has what each leaves out."""
-
 Side = Literal["source", "target"]
 
 

@@ -7,6 +7,7 @@ import time
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Any, get_args
 
+from tm.choices import LEAST_OF_MEANING
 from tm.memory import Query, concordance, find_all
 from tm.model import Segment
 from tm.server.api.parts import ANY, COUNT, LANGUAGES, MATCH, PASSAGE, PLACE, SHORT, WHERE, asked_of
@@ -14,7 +15,7 @@ from tm.server.operations import Operation
 from tm.server.schemas import LONGEST, array, choice, flag, record, text, whole
 from tm.store.addresses import short_name
 from tm.work.answer_fields import answer_fields, match_fields, passage_fields
-from tm.work.answers import LEAST_OF_MEANING, Kind
+from tm.work.answers import Kind
 from tm.work.answers import find as find_answers
 from tm.work.memories import direction_in
 
