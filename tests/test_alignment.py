@@ -272,7 +272,7 @@ def random_evidence(rows, columns, seed):
 def test_probabilities_equal_those_of_all_ways_counted_one_by_one(seed):
     rows, columns = 3, 4 - seed % 2
     evidence = random_evidence(rows, columns, seed)
-    likely = probabilities(evidence)
+    likely = probabilities([evidence])[0]
     total, expected = 0.0, dict.fromkeys(itertools.product(range(rows), evidence.types, range(columns)), 0.0)
     for way in ways(rows, columns, evidence.types):
         weight = np.exp(plain(evidence, way))
@@ -287,7 +287,7 @@ def test_probabilities_equal_those_of_all_ways_counted_one_by_one(seed):
 
 
 def test_of_each_segment_the_probabilities_add_up_to_one():
-    likely = probabilities(random_evidence(5, 6, 7))
+    (likely,) = probabilities([random_evidence(5, 6, 7)])
     for i in range(5):
         inside = sum(
             likely.pairs[begin, k].sum()
@@ -299,14 +299,47 @@ def test_of_each_segment_the_probabilities_add_up_to_one():
 
 def test_a_corridor_that_holds_everything_changes_nothing():
     evidence = random_evidence(4, 4, 3)
-    wide = probabilities(evidence)
+    wide = probabilities([evidence])[0]
     starts = np.array([0, 0, 1, 1, 2])
     shifted = np.full_like(evidence.pairs, -np.inf)
     for i in range(4):
         shifted[i, :, : 5 - starts[i]] = evidence.pairs[i, :, starts[i] :]
     narrow = Evidence(evidence.types, shifted, evidence.source, evidence.target, evidence.steps, starts, 5)
-    assert links(best(narrow))[-1][0][-1:] in ((3,), ())
-    assert wide.source.shape == probabilities(narrow).source.shape
+    assert links(best([narrow])[0])[-1][0][-1:] in ((3,), ())
+    assert wide.source.shape == probabilities([narrow])[0].source.shape
+
+
+def test_texts_side_by_side_have_the_beads_and_probabilities_that_each_has_alone():
+    first = random_evidence(5, 6, 1)
+    several = [first, *(replace(random_evidence(*size, 2), steps=first.steps) for size in ((2, 3), (7, 4)))]
+    assert best(several) == [best([each])[0] for each in several]
+    for joint, each in zip(probabilities(several), several, strict=True):
+        (alone,) = probabilities([each])
+        assert np.array_equal(joint.pairs, alone.pairs)
+        assert np.allclose(joint.source, alone.source, rtol=1e-12)
+        assert np.allclose(joint.target, alone.target, rtol=1e-12)
+
+
+def test_later_passes_over_a_long_text_look_only_where_the_one_before_was_not_sure(monkeypatch):
+    whole = long_text(600)
+    pairs = [(whole[0][source[0]], whole[1][target[0]]) for source, target in whole[2]]
+    source, target = zip(*pairs, strict=True)
+    target = [*target[:100], *target[102:]]
+    looked_at = []
+
+    def watched(text, span, judge=sections.Texts.judged):
+        looked_at.append(span.rows)
+        return judge(text, span)
+
+    monkeypatch.setattr(sections, "CELLS", 10_000)
+    monkeypatch.setattr(sections.Texts, "judged", watched)
+    align(source, target, options=Options(settled=0.0, passes=2))
+    in_two = sum(looked_at)
+    looked_at.clear()
+    beads = links(align(source, target, options=Options(settled=0.0, passes=4)))
+    assert sum(looked_at) - in_two < 0.7 * in_two
+    assert beads == [*(((n,), (n,)) for n in range(100)), ((100,), ()), ((101,), ()), *beads[102:]]
+    assert beads[102:] == [((n,), (n - 2,)) for n in range(102, len(source))]
 
 
 def test_a_lexicon_learns_what_stands_together():

@@ -2,13 +2,16 @@
 
 import io
 import sys
+from pathlib import Path
 
 import pytest
 
 from tm.cli import terminal
+from tm.direction import Direction
 from tm.formats import _bytes
 from tm.store import open_store
 from tm.work.adding import add_files
+from tm.work.aligning import align_files
 from tm.work.analysis import analyze
 from tm.work.building import build
 from tm.work.checking import check_files
@@ -76,6 +79,17 @@ def test_a_build_is_watched_stage_by_stage(watched, tmp_path):
     assert lengths[0] == 2  # documents
     assert lengths.count(1) > 3  # the pair of texts, stage by stage
     assert lengths[-1] == 2  # units
+
+
+def test_two_texts_are_watched_as_their_segments_are_aligned_in_each_pass(watched, monkeypatch):
+    watch, lengths = watched
+    monkeypatch.setattr("tm.alignment.sections.CELLS", 1000)
+    for name, word in (("a.fr", "four"), ("a.pt", "forno")):
+        text = "".join(f"{number} {word} {number * 7919 % 997}.\n" for number in range(200))
+        Path(name).write_text(text, encoding="utf-8")
+    align_files([("a.fr", "a.pt")], direction=Direction("fr", "pt"), segmented=True, progress=watch)
+    assert set(lengths) == {200}
+    assert len(lengths) >= 2
 
 
 def test_a_note_takes_the_line_of_the_bar_which_goes_on_below(monkeypatch):

@@ -52,7 +52,7 @@ is wrong, and ``MARGIN`` makes up for that."""
 
 MARGIN = 8
 """Segments that are looked at beyond the next anchor: how far an anchor may be off. No measurement is kept;
-as many as the largest bead could hold (``beads.LARGEST``)."""
+as many as the largest bead could hold (``stack.LARGEST``)."""
 
 WIDEST = 400
 """Width of the corridor where there are no anchors, in target segments: what bounds time and memory. A

@@ -10,7 +10,7 @@ shards, so that the result is the same however the texts are cut into shards and
    them, and ``stages.number`` gives each shard its numbers.
 2. ``_Run.first`` finds words that are written alike (``cognates``), and learns those of a memory and a
    glossary.
-3. ``stages.align`` is a pass: it aligns each pair of texts by itself, ``sections.align_pair`` →
+3. ``stages.align`` is a pass: it aligns each pair of texts by itself, ``sections.align_pairs`` →
    ``evidence.evidence`` → ``beads.best``. In the first one the priors are assumed, and rare words are
    anchors.
 4. ``_Run.after`` learns for the next pass: priors, lexicon, lengths, looks and how freely the texts are
@@ -137,12 +137,13 @@ def align_shards(
         options: the weights.
         opened: opens the model that gives sentences their vectors.
         each: applies a stage to each of the shards, as ``map`` does.
-        progress: takes the steps in which the segments of a shard are encoded; not with ``each`` on workers.
+        progress: takes the steps in which the segments of a shard are encoded, then in each pass those that are
+            aligned; not with ``each`` on workers.
     """
     learning = _Run(shelves, run, options, each)
     learning.first(taught, opened, progress)
     for number in range(1, options.passes + 1):
-        shown = staged(each, f"shown-{number}", stages.align, shelves, run, number, options)
+        shown = staged(each, f"shown-{number}", stages.align, shelves, run, number, options, progress)
         new, count = sum(part.new for part in shown), sum(part.beads for part in shown)
         if number == options.passes or (number > 1 and new / max(count, 1) < options.settled):
             break

@@ -82,8 +82,13 @@ class Table:
         sums = self.sums()
         return self.scaled((most / np.maximum(sums, most))[self.rows()])
 
-    def summed(self, rows: Integers, bounds: Integers) -> Table:
+    def summed(self, rows: Integers, bounds: Integers, *, among: NDArray[np.bool_] | None = None) -> Table:
         """Sums of rows: row i of the result is the sum of ``rows[bounds[i]:bounds[i + 1]]`` of this matrix.
+
+        Args:
+            rows: their numbers.
+            bounds: where the rows of each sum begin, and where the last one ends.
+            among: for each column whether it is asked for; the others are left out.
 
         >>> import numpy as np
         >>> matrix = table(np.array([0, 1, 1]), np.array([0, 0, 2]), np.array([1.0, 2.0, 4.0]), (2, 3))
@@ -94,6 +99,9 @@ class Table:
         begins = np.repeat(self.bounds[rows] - (np.cumsum(sizes) - sizes), sizes)
         places = begins + np.arange(len(begins))
         to = np.repeat(np.repeat(np.arange(len(bounds) - 1), np.diff(bounds)), sizes)
+        if among is not None:
+            asked = among[self.columns[places]]
+            places, to = places[asked], to[asked]
         return table(to, self.columns[places], self.values[places], (len(bounds) - 1, self.width))
 
     def transposed(self) -> Table:

@@ -20,10 +20,9 @@ and goes into what the run learns (``passes``).
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -31,13 +30,14 @@ from tm.alignment import anchors, layout, likeness, priors
 from tm.alignment.blank import with_blank, without_blank
 from tm.alignment.columns import without_columns
 from tm.alignment.confidence import calibrated
-from tm.alignment.sections import align_pair
+from tm.alignment.sections import Texts, align_pairs
 from tm.alignment.vocabulary import Side, Vocabulary, side
 from tm.progress import unwatched
+from tm.vectors.kept import hashed
 from tm.vectors.remembering import Remembering
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     Sides = tuple[Side, Side]
     Looks = list[Layout]
 
+T = TypeVar("T")
 
 ENCODED = 256
 """Segments of a text that are encoded together: a step of the progress, about a second."""
@@ -97,7 +98,7 @@ def measure(shelf: Shelf) -> Measured:
     return Measured(
         (tuple(vocabularies[0].words), tuple(vocabularies[1].words)),
         (_counts(words[0], len(vocabularies[0])), _counts(words[1], len(vocabularies[1]))),
-        (_hashes(numbers[0]), _hashes(numbers[1])),
+        (hashed(list(numbers[0])), hashed(list(numbers[1]))),
         (_counts(lines[0], len(numbers[0])), _counts(lines[1], len(numbers[1]))),
         tuple((source.telling, target.telling) for source, target in zip(*columns, strict=True)),
     )
@@ -105,14 +106,6 @@ def measure(shelf: Shelf) -> Measured:
 
 def _counts(numbers: NDArray[np.integer], size: int) -> Integers:
     return np.bincount(numbers, minlength=size).astype(np.int64)
-
-
-def _hashes(lines: dict[str, int]) -> NDArray[np.uint64]:
-    """A hash of each line; two of a billion lines share one with a probability of three in a hundred."""
-    digests = b"".join(
-        hashlib.blake2b(line.encode("utf-8", "surrogatepass"), digest_size=8).digest() for line in lines
-    )
-    return np.frombuffer(digests, dtype="<u8")
 
 
 def number(shelf: Shelf) -> None:
@@ -189,7 +182,7 @@ class Shown:
     free: tuple[Freedom, ...] = ()
 
 
-def align(shelf: Shelf, run: Shelf, number: int, options: Options) -> Shown:
+def align(shelf: Shelf, run: Shelf, number: int, options: Options, progress: Progress = unwatched) -> Shown:
     """One pass: align each pair of texts, and leave the ``beads-N``.
 
     Args:
@@ -197,6 +190,7 @@ def align(shelf: Shelf, run: Shelf, number: int, options: Options) -> Shown:
         run: of the run; has what the pass knows as ``knowledge-N``.
         number: of the pass, from 1.
         options: the weights.
+        progress: takes the source segments as they are aligned.
     """
     knowledge: Knowledge = run.get(f"knowledge-{number}")
     sides: list[Sides] = shelf.get("sides")
@@ -208,13 +202,44 @@ def align(shelf: Shelf, run: Shelf, number: int, options: Options) -> Shown:
         meets = [anchors.from_words(*pair, knowledge.lexicons[0].known) for pair in sides]
     leanings = [_leanings(looks, before, k, knowledge, options) for k in (0, 1)]
     own = _lengths(sides, before, knowledge.lengths, options)
-    results = [
-        align_pair(pair, look, points, replace(knowledge, lengths=fitting), options)
+    pairs = [
+        Texts.of(pair, look, points, replace(knowledge, lengths=fitting), options)
         for pair, look, points, fitting in zip(sides, zip(*leanings, strict=True), meets, own, strict=True)
     ]
+    results = []
+
+    def segments() -> Iterator[int]:
+        """The source segments as they are aligned."""
+        # The first pass knows so much less that nothing of it is kept.
+        counts = align_pairs(pairs, before or [[]] * len(pairs), keep_sure=number > 2)
+        results.extend((yield from _one_by_one(counts)))
+
+    for _ in progress(segments(), sum(len(source) for source, _ in sides)):
+        pass
     aligned = [beads for beads, _ in results]
     shelf.put(f"beads-{number}", aligned)
-    return replace(_shown(sides, looks, before, aligned), free=tuple(freedom for _, freedom in results))
+    if number > 2:
+        # Parts tell nothing of the whole, which the pass before has seen.
+        earlier: tuple[Freedom, ...] = shelf.get(f"shown-{number - 1}").free
+        freedoms = [whole if own is None else own for (_, own), whole in zip(results, earlier, strict=True)]
+    else:
+        freedoms = [freedom for _, freedom in results if freedom is not None]
+    return replace(_shown(sides, looks, before, aligned), free=tuple(freedoms))
+
+
+def _one_by_one(counts: Generator[int, None, T]) -> Generator[int, None, T]:
+    """So many steps as each of the counts says.
+
+    >>> list(_one_by_one(count for count in (2, 0, 1)))
+    [0, 1, 0]
+    """
+    while True:
+        try:
+            count = next(counts)
+        except StopIteration as end:
+            result: T = end.value
+            return result
+        yield from range(count)
 
 
 def _leanings(

@@ -180,7 +180,9 @@ def _explained(
     (given, opposite), (first, last) = sides, windows
     rows = len(given)
     explained = np.zeros((rows, most, int((last - first).max(initial=0)) + 1), dtype=np.float32)
-    expected = lexicon.ratios.summed(given.words.astype(np.int64), given.bounds)
+    there = np.zeros(lexicon.ratios.width, dtype=np.bool_)
+    there[opposite.words] = True
+    expected = lexicon.ratios.summed(given.words.astype(np.int64), given.bounds, among=there)
     columns_of = [slice(*expected.bounds[i : i + 2].tolist()) for i in range(rows)]
     values, columns = expected.values.astype(np.float32), expected.columns
     rest = running(lexicon.rest[given.words])[given.bounds].tolist()

@@ -132,7 +132,7 @@ def signs(vectors: NDArray[np.number]) -> NDArray[np.uint64]:
 
 
 def hashed(texts: Sequence[str]) -> NDArray[np.uint64]:
-    """A hash of each text."""
+    """A hash of each text; two of a billion texts share one with a probability of three in a hundred."""
     digests = (
         hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest() for text in texts
     )

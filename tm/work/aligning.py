@@ -176,8 +176,8 @@ def align_files(
             same. What the stages make is kept beside ``out``, so that a second run does what is missing only.
         shard_count: into how many shards the pairs are cut for workers; 0 = by their size.
         language: of pages.
-        progress: takes what is read and compared of two folders, what is encoded without workers, and the shards of each
-            stage on workers, as they are done, and their number.
+        progress: takes what is read and compared of two folders, without workers what is encoded and the segments that
+            are aligned in each pass, on workers the shards of each stage, as they are done, and their number.
 
     Raises:
         OptionError: no such format, two folders in which nothing is paired, or no such workers.
