@@ -29,7 +29,9 @@ ROOMS = (
 )
 """Whose sentences are translated."""
 
-MADE_BY = re.compile(r"(\w*Error|error|[fF]ault|warning|Remark|refuse\w*|Damage|stage|Decision|Difference)$")
+MADE_BY = re.compile(
+    r"(\w*Error|error|[fF]ault|warning|Remark|refuse\w*|Damage|stage|Decision|Difference|notice)$"
+)
 """What is given a sentence."""
 
 WHOLE = (
@@ -44,6 +46,12 @@ WHOLE = (
 PRIVATE = ("Syntax", "compile", "join", "split", "write_rows", "translate")
 """Calls whose texts are read by no user of a sentence."""
 
+NOTED = (
+    "units", "texts", "values", "links", "lines", "terms", "translations", "characters", "cells", "documents", "pages",
+    "concepts",
+)  # fmt: skip
+"""What ``tm.formats.notices`` counts."""
+
 GLUED = (
     "longer", "shorter", "name", "acronym", "option", "path", "file", "link", "no mark", "once", "none", "not",
     "placeholder {items}", "inline code {items}", "tag {items}", "link {items}", "image {items}", "option {items}",
@@ -52,7 +60,7 @@ GLUED = (
     "term {term} must be {expected}", "term {term}", "{character} inside {word}", "{character} in the translation",
     "the space {places} may break", "{words}: {variety}, not {language}", "before {mark}", "{count} times",
     "{escape} once in the source, {times} in the translation", "waits for translation", "draft",
-    "untranslated", "machine translation", "alignment", "codes", "not finished", "ignored by {rule}", "{count} unfinished: {parts}", "{count} waits for translation", "{count} wait for translation", "{count} draft", "{count} drafts", "{count} rejected", "change {number} ({file}): {units}", "{count} unit", "{count} units", "{count} segments", "{count} pairs", "not {direction}", "drafts", "{name} is {figure}, more than {demand}", "{name} is {figure}, less than {demand}", "{name} could not be measured: {reason}", "Cyrillic", "Greek", "Latin", "words in <…>: {count}", "{keyword} is no keyword", "{keyword} is missing", "units", "concepts", "pairs", "texts",
+    "untranslated", "machine translation", "alignment", "codes", "not finished", "ignored by {rule}", "{count} unfinished: {parts}", "{count} waits for translation", "{count} wait for translation", "{count} draft", "{count} drafts", "{count} rejected", "change {number} ({file}): {units}", "{count} segments", "{count} pairs", "not {direction}", "drafts", "{name} is {figure}, more than {demand}", "{name} is {figure}, less than {demand}", "{name} could not be measured: {reason}", "Cyrillic", "Greek", "Latin", "words in <…>: {count}", "{keyword} is no keyword", "{keyword} is missing", "units", "concepts", "pairs", "texts",
     "it has no extension, so say which with {option}",
     "marks", "case", "white space", "typography", "numbers", "placeholders", "addresses", "names in code", "dates",
     "variety",
@@ -60,13 +68,14 @@ GLUED = (
     "machine",
     "unreviewed",
     "several translations",
+    *(f"{{count}} {things[:end]}" for things in NOTED for end in (-1, None)),
 )  # fmt: skip
 """Pieces that sentences are glued from, and words that stand in them as values."""
 
 RETURNED_BY = ("reason", "nearest")
 """Functions whose value is one, or a part."""
 
-NAMED = re.compile(r"_?(PHRASES|NEWER|DAMAGED|BY_BASELINE)$")
+NAMED = re.compile(r"_?(PHRASES|NEWER|DAMAGED|BY_BASELINE|DOUBLED)$")
 """Values at the top of a file that hold some."""
 
 

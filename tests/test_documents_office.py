@@ -176,7 +176,7 @@ def test_a_page_held_in_a_word_document_is_said_to_be_left_out(tmp_path, caplog)
     held = '<R><Relationship Id="a" Type="x/aFChunk" Target="page.htm"/></R>'
     path = package(tmp_path / "a.docx", {"word/document.xml": LETTER, "word/_rels/document.xml.rels": held})
     assert texts(path)
-    assert "a.docx: 1 documents held in it are left out" in caplog.text
+    assert "a.docx: left out 1 document held in it" in caplog.text
 
 
 TABLE = """<w:tbl><w:tblPr><w:tblCaption w:val="Ponts"/><w:tblDescription w:val="Des ponts."/></w:tblPr><w:tr><w:tc>

@@ -73,7 +73,7 @@ def test_lines_are_joined_to_paragraphs_and_heads_are_left_out(tmp_path):
 
 def test_pages_without_a_text_layer_are_counted_and_a_file_of_them_is_scanned(tmp_path, caplog):
     read_document(pdf(tmp_path / "a.pdf", [[], [(50, 700, 10, "Le pont")]]))
-    assert "1 of 2 pages have no text layer" in caplog.text
+    assert "no text layer in 1 of 2 pages" in caplog.text
     with pytest.raises(FormatError, match="scanned"):
         read_document(pdf(tmp_path / "b.pdf", [[], []]))
 

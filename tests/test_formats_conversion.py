@@ -143,7 +143,7 @@ def test_a_memory_gets_from_a_file_for_translators_what_is_translated_each_under
     path.write_text(f'<xliff version="1.2">{body}</xliff>', encoding="utf-8")
     assert convert(path, out).written == 2
     assert [unit.attributes for unit in read_units(out)] == [(("tuid", "a_b"),), (("tuid", "a_b-2"),)]
-    assert caplog.messages == [f"{path}: left out 1 units without a translation into another language"]
+    assert caplog.messages == [f"{path}: left out 1 unit without a translation into another language"]
 
 
 def test_faults_are_collected_when_asked_for(tmp_path):

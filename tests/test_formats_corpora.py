@@ -55,8 +55,8 @@ def test_units_become_lines_of_two_texts_and_lines_units(ending, tmp_path, caplo
     assert texts(path) == [["Le pont tient.", "A ponte resiste."], ["Oui.", "Sim."]]
     said = [line.partition(": ")[2] for line in caplog.messages]
     assert said == [
-        "left out 1 units without text in both languages",
-        "1 units had a break of a line, which is a space now",
+        "left out 1 unit without text in both languages",
+        "1 unit had a break of a line, which is a space now",
     ]
     assert convert(path, tmp_path / "c.tsv", direction=Direction("fr", "pt-BR")).written == 2
     assert (tmp_path / "c.tsv").read_text(encoding="utf-8").splitlines()[0] == "fr\tpt-BR"
@@ -118,7 +118,7 @@ def test_links_of_opus_are_units_with_what_the_links_say(opus, caplog):
     assert [problem.what for problem in problems] == [
         "the document fr/b.xml is not there; it was expected beside the links"
     ]
-    assert caplog.messages[0].endswith("left out 1 links without a text on both sides")
+    assert caplog.messages[0].endswith("left out 1 link without a text on both sides")
     with pytest.raises(FormatError, match=r"fr-pt_br\.xml:7: the document fr/b\.xml is not there"):
         list(formats.read_units(opus))
 

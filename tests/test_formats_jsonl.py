@@ -46,7 +46,7 @@ def test_two_languages_asked_for_are_written_alone_and_units_without_them_counte
         tmp_path / "a.jsonl", [TOLD, Unit((Variant("de", Segment("ja")),))], direction=Direction("pt", "fr")
     )
     assert records(tmp_path / "a.jsonl")[0]["translation"] == {"pt-BR": "A « ponte »", "fr": "Le pont\n"}
-    assert caplog.messages == [f"{tmp_path / 'a.jsonl'}: left out 1 units without text in these languages"]
+    assert caplog.messages == [f"{tmp_path / 'a.jsonl'}: left out 1 unit without text in these languages"]
 
 
 def test_half_a_character_is_kept(tmp_path):

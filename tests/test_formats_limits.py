@@ -159,7 +159,7 @@ def test_what_was_replaced_is_counted_and_nothing_is_said_of_clean_texts(caplog)
 
 @pytest.mark.parametrize(
     ("target", "notices"),
-    [("pt-BR", ["a.tmx: 1 units have no pt-BR, but pt-PT"]), ("pt", []), ("pt-PT", [])],
+    [("pt-BR", ["a.tmx: no pt-BR, but pt-PT, in 1 unit"]), ("pt", []), ("pt-PT", [])],
 )
 def test_another_variety_than_the_one_asked_for_is_told(target, notices, caplog):
     unit = Unit((Variant("fr", Segment("train")), Variant("pt-PT", Segment("comboio"))))

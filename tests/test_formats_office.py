@@ -95,7 +95,7 @@ def test_the_row_of_a_fault_is_told(tmp_path):
 def test_a_cell_has_an_end_and_so_has_a_sheet(tmp_path, caplog, monkeypatch):
     write_units(tmp_path / "long.xlsx", [unit("a" * 40_000, "b")])
     assert len(next(read_units(tmp_path / "long.xlsx")).variants[0].segment.text) == 32_767
-    assert "cut 1 cells to 32767 characters" in caplog.text
+    assert "cut 1 cell to 32767 characters" in caplog.text
     monkeypatch.setattr("tm.formats.xlsx.MAX_ROWS", 2)
     with pytest.raises(FormatError, match=r"many\.xlsx: more than 2 rows.*; write TSV"):
         write_units(tmp_path / "many.xlsx", [unit("a", "b")] * 2)

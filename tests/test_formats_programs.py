@@ -113,7 +113,7 @@ def test_a_concept_without_the_second_language_is_counted(tmp_path, name, caplog
     salt = Concept("c-sel", (Term("sel", "fr", "approved"), Term("salt", "en", "approved")))
     with caplog.at_level(logging.WARNING):
         write_concepts(tmp_path / "a.csv", [BAKERY[2], salt], format=name, direction=FR_PT)
-    assert f"{tmp_path}/a.csv: left out 1 concepts without a translation to offer" in caplog.messages
+    assert f"{tmp_path}/a.csv: left out 1 concept without a translation to offer" in caplog.messages
 
 
 def test_crowdin_keeps_all_but_what_is_not_to_be_translated(tmp_path, caplog):
@@ -121,7 +121,9 @@ def test_crowdin_keeps_all_but_what_is_not_to_be_translated(tmp_path, caplog):
         read = came_back("crowdin", BAKERY, tmp_path / "a.csv")
     git = read[1].terms[1]
     assert (git.text, git.status) == ("GitHub", "preferred")
-    assert f"{tmp_path}/a.csv: 1 do-not-translate terms are written as preferred: GitHub" in caplog.messages
+    assert (
+        f"{tmp_path}/a.csv: wrote 1 term that must not be translated as preferred: GitHub" in caplog.messages
+    )
     assert [*read[:1], *read[2:]] == [BAKERY[0], *BAKERY[2:5]]
 
 

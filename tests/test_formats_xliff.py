@@ -342,7 +342,7 @@ def test_units_without_a_source_are_counted(tmp_path, caplog):
         Unit((Variant("de", Segment("ja")),)),
     ]
     assert formats.write_units(tmp_path / "a.xlf", both) == 1
-    assert "1 × unit left out" in caplog.text
+    assert "left out 1 unit" in caplog.text
 
 
 # ------------------------------------------------------------------------------------------------- filling

@@ -8,7 +8,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from tm.cli import VERBS, group
+from tm.cli import VERBS, group, main
 from tm.cli.interface_language import VARIABLES, interface_language
 
 
@@ -130,3 +130,32 @@ def test_what_is_to_be_typed_is_not_translated():
     assert in_language("no check is called 'varity'; did you mean variety?", "fr").endswith(
         "variety\N{NO-BREAK SPACE}?"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "several"),
+    [
+        (
+            "en",
+            "left out 1 unit without text in both languages",
+            "left out 2 units without text in both languages",
+        ),
+        (
+            "fr",
+            "laissé de côté\u00a0: 1 unité sans texte dans les deux langues",
+            "laissé de côté\u00a0: 2 unités sans",
+        ),
+        ("pt", "deixado de fora: 1 unidade sem texto nos dois idiomas", "deixado de fora: 2 unidades sem"),
+    ],
+)
+def test_what_a_format_leaves_out_is_said_with_its_number_in_the_readers_language(
+    tmp_path, monkeypatch, capsys, language, one, several
+):
+    monkeypatch.setenv("TM_LANGUAGE", language)
+    for empty, said in ((1, one), (2, several)):
+        table = tmp_path / f"{empty}.tsv"
+        table.write_text("fr\tpt\noui\tsim\n" + "non\t\n" * empty, encoding="utf-8")
+        monkeypatch.setattr(sys, "argv", ["tm", "convert", str(table), f"{tmp_path}/{empty}.fr-pt"])
+        with pytest.raises(SystemExit):
+            main()
+        assert said in capsys.readouterr().err

@@ -92,4 +92,4 @@ def test_tbx_names_the_concepts_without_a_translation(tmp_path, caplog):
         "status\tes\ten\napproved\treloj\twatch\napproved\tpila\t\n", encoding="utf-8"
     )
     export_glossary(tmp_path / "g.tsv", tmp_path / "g.tbx")
-    assert "left out 1 concepts without a translation to offer" in caplog.text
+    assert "left out 1 concept without a translation to offer" in caplog.text

@@ -135,7 +135,7 @@ def test_rows_of_another_region_are_covered_and_counted(store, tmp_path, caplog)
     store.add([Unit(pair), Unit((pair[0], Variant("de", Segment("Wagen"))))])
     path = tmp_path / "table.csv"
     rows = exported(store, path)
-    assert ":memory:: 1 units have no pt-BR, but pt-PT" in caplog.text
+    assert ":memory:: no pt-BR, but pt-PT, in 1 unit" in caplog.text
     save(path, rows[:-1])
     assert taken(store, path, remove_missing=True) == ({}, [6])
 

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from tm import files
 from tm.formats import packing
+from tm.formats.notices import notice
 from tm.progress import unwatched
 
 if TYPE_CHECKING:
@@ -308,8 +309,7 @@ def encoded(texts: Iterable[str], path: str) -> Iterator[bytes]:
             replaced += count
             data = changed.encode()
         yield data
-    if replaced:
-        log.warning("%s: %d characters that no text can hold became U+FFFD", path, replaced)
+    notice("{path}: {characters} that no text can hold became U+FFFD", path=path, characters=replaced)
 
 
 def at_least(size: int, pieces: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:

@@ -7,14 +7,14 @@ writes the value of ``xml:lang``. ``_xml.py`` reads XML.
 from __future__ import annotations
 
 import functools
-import logging
 import re
 from typing import TYPE_CHECKING
+
+from tm.formats.notices import notice
 
 if TYPE_CHECKING:
     from tm.model import Attributes
 
-log = logging.getLogger(__name__)
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """The characters that XML cannot hold."""
@@ -94,8 +94,7 @@ class Escaper:
 
     def report(self, path: str) -> None:
         """Log how many characters were replaced."""
-        if self.replaced:
-            log.warning("%s: %d characters that XML cannot hold became U+FFFD", path, self.replaced)
+        notice("{path}: {characters} that XML cannot hold became U+FFFD", path=path, characters=self.replaced)
 
 
 _TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")

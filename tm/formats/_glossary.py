@@ -33,6 +33,7 @@ from tm.formats._columns import SAMPLE, Columns, find_columns, header_row, witho
 from tm.formats._offer import ACCEPTED
 from tm.formats._statuses import status_of
 from tm.formats._term_columns import SAYING_STATUS, YES_OR_NO, cells_of, meanings
+from tm.formats.notices import notice
 from tm.model import Concept, Context, Evidence, Status, Term
 
 if TYPE_CHECKING:
@@ -264,8 +265,7 @@ def _terms_in(table: list[Row], layout: _term_rows.Layout, reading: Reading) -> 
 def _without_title(table: list[Row], reading: Reading) -> list[Row]:
     """The table without lines of one cell above a row that names two languages."""
     number = header_row(table[:SAMPLE], reading)
-    if number:
-        log.warning("%s: left out %d lines above the names of the columns", reading.path, number)
+    notice("{path}: left out {lines} above the names of the columns", path=reading.path, lines=number or 0)
     return table[number or 0 :]
 
 

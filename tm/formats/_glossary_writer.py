@@ -6,12 +6,12 @@ for each further source term.
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, TypeAlias
 
 from tm import bcp47
 from tm.direction import UNDECIDED, Direction
 from tm.formats._offer import ACCEPTED
+from tm.formats.notices import notice
 from tm.model import Context
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from tm.formats._format import Writing
     from tm.model import Concept, Evidence, Term
 
-log = logging.getLogger(__name__)
 
 _BEFORE = ("concept", "status")
 _AFTER = tuple(
@@ -60,14 +59,13 @@ def write(
     languages = [direction.source, *([] if direction.target == "und" else [direction.target])]
     header = [*_BEFORE, *languages, *_AFTER, *extra]
     write_rows([header, *([cells.get(name, "") for name in header] for table in tables for cells in table)])
-    if left_out := _in_other_languages(glossary, direction):
-        log.warning(
-            "%s: left out %d terms in other languages than %s and %s",
-            writing.path,
-            left_out,
-            direction.source,
-            direction.target,
-        )
+    notice(
+        "{path}: left out {terms} in other languages than {source} and {target}",
+        path=writing.path,
+        terms=_in_other_languages(glossary, direction),
+        source=direction.source,
+        target=direction.target,
+    )
     return sum(1 for table in tables if table)
 
 

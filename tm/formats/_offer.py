@@ -11,18 +11,17 @@ by nobody.
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tm import bcp47
+from tm.formats.notices import notice
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from tm.model import Concept, Status
 
-log = logging.getLogger(__name__)
 
 ACCEPTED: tuple[Status, ...] = ("preferred", "approved", "do-not-translate")
 """With what a person accepts a term; a program without statuses is given no others."""
@@ -56,21 +55,26 @@ def offered(
         elif any(term.status != "rejected" for term in concept.terms):
             alone += 1
     for status, texts in left_out.items():
-        name_left_out(texts, f"{status} terms; {program} has no such status", path)
+        notice(
+            "{path}: left out {terms}; {program} has no status {status}: {named}",
+            path=path,
+            terms=len(texts),
+            program=program,
+            status=status,
+            named=first_of(texts),
+        )
     name_untranslated(alone, path)
     return kept
 
 
 def name_untranslated(count: int, path: str) -> None:
     """Log that so many concepts were left out; nothing for none."""
-    if count:
-        log.warning("%s: left out %d concepts without a translation to offer", path, count)
+    notice("{path}: left out {concepts} without a translation to offer", path=path, concepts=count)
 
 
-def name_left_out(texts: list[str], what: str, path: str) -> None:
-    """Log that terms were left out, and which."""
-    more = ", …" if len(texts) > _NAMED else ""
-    log.warning("%s: left out %d %s: %s%s", path, len(texts), what, ", ".join(texts[:_NAMED]), more)
+def first_of(texts: Sequence[str]) -> str:
+    """The first of some texts, for a notice."""
+    return ", ".join(texts[:_NAMED]) + (", …" if len(texts) > _NAMED else "")
 
 
 def name_fixed(concepts: Iterable[Concept], words: Mapping[Status, object], path: str) -> None:
@@ -85,8 +89,13 @@ def name_fixed(concepts: Iterable[Concept], words: Mapping[Status, object], path
     like = next((status for status in ACCEPTED[:2] if word and words.get(status) == word), "")
     texts = [term.text for concept in concepts for term in concept.terms if term.status == "do-not-translate"]
     if like and texts:
-        named = ", ".join(texts[:_NAMED])
-        log.warning("%s: %d do-not-translate terms are written as %s: %s", path, len(texts), like, named)
+        notice(
+            "{path}: wrote {terms} that must not be translated as {like}: {named}",
+            path=path,
+            terms=len(texts),
+            like=like,
+            named=first_of(texts),
+        )
 
 
 def paired(concepts: Iterable[Concept]) -> Iterator[Concept]:

@@ -10,9 +10,7 @@ In: units and the header of the file that they come from. Out: the bytes of a ca
 from __future__ import annotations
 
 import itertools
-import logging
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, BinaryIO
 
 from tm import bcp47
@@ -28,6 +26,7 @@ from tm.formats._po_reader import (
     SOURCE_FIELD,
 )
 from tm.formats.demands import IDENTIFIER, forms
+from tm.formats.notices import Notices
 from tm.model import Annotation
 
 if TYPE_CHECKING:
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from tm.formats._format import Writing
     from tm.model import Unit
 
-log = logging.getLogger(__name__)
 
 _FIELDS = ("Project-Id-Version", "PO-Revision-Date", "Last-Translator", "Language-Team", "Language")
 _CHARSET = {"Content-Type": "text/plain; charset=UTF-8"}
@@ -77,8 +75,7 @@ def write(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
         yield from (f"\n{block}" for block in writer.obsolete())
 
     stream.writelines(_bytes.encoded(blocks(), writing.path))
-    for what, count in writer.left_out.items():
-        log.warning("%s: %d × %s", writing.path, count, what)
+    writer.notices.log(writing.path)
     return written
 
 
@@ -129,7 +126,7 @@ class _Writer:
         self._sides = _bilingual.sides(first, writing, declared)
         self._fields = completed(fields, self._sides, max((_most_forms(unit) for unit in first), default=1))
         self._forms = number_of_forms(self._fields, self._sides.target)
-        self.left_out = Counter[str]()
+        self.notices = Notices()
 
     def header(self) -> polib.POEntry:
         """The message without ``msgid``."""
@@ -154,16 +151,20 @@ class _Writer:
         for unit in self._units:
             entry = self._entry(unit)
             if entry is None:
-                self.left_out["unit without source text left out; PO finds its messages by it"] += 1
+                self.notices.notice(
+                    "{path}: left out {units} without source text; PO finds its messages by it", "units"
+                )
                 continue
             key = (entry.msgctxt, entry.msgid)
             if key not in seen or not self._foreign:
                 seen[key] = entry.msgstr
                 yield entry
             elif seen[key] == entry.msgstr:
-                self.left_out["unit left out; the same message stands there already"] += 1
+                self.notices.notice("{path}: left out {units} whose message stands there already", "units")
             else:
-                self.left_out["unit left out; PO has one translation of a source in one context"] += 1
+                self.notices.notice(
+                    "{path}: left out {units}; PO has one translation of a source in one context", "units"
+                )
 
     def _entry(self, unit: Unit) -> polib.POEntry | None:
         import polib
@@ -207,7 +208,7 @@ class _Writer:
     def _holdable(self, text: str) -> str:
         text, count = holdable(text)
         if count:
-            self.left_out["character that PO cannot hold became U+FFFD"] += count
+            self.notices.notice("{path}: {characters} that PO cannot hold became U+FFFD", "characters", count)
         return text
 
     def _is_sound(self, unit: Unit, texts: list[str]) -> bool:
@@ -215,9 +216,10 @@ class _Writer:
         if unit.property(states.STATE) in states.GUESSES | states.UNREVIEWED:
             return False
         if self._foreign and not lines_agree(texts):
-            self.left_out[
-                "unit marked fuzzy; source and target do not both begin or end with a line break"
-            ] += 1
+            self.notices.notice(
+                "{path}: marked {units} fuzzy; source and target do not both begin or end with a line break",
+                "units",
+            )
             return False
         return True
 

@@ -28,7 +28,8 @@ from tm.direction import Direction
 from tm.formats import _rows
 from tm.formats._glossary_writer import glossary_direction
 from tm.formats._language_names import name_of_language
-from tm.formats._offer import name_fixed, name_left_out, name_untranslated, offered
+from tm.formats._offer import first_of, name_fixed, name_untranslated, offered
+from tm.formats.notices import notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -171,8 +172,13 @@ def pairs(table: Table, glossary: Sequence[Concept], direction: Direction, path:
                     continue
                 seen.add(source.text)
                 rows.append(table.row(_said(table, concept, direction, source, target)))
-    if left_out:
-        name_left_out(left_out, f"translations; a term has one in {table.program}", path)
+    notice(
+        "{path}: left out {translations}; a term has one in {program}: {named}",
+        path=path,
+        translations=len(left_out),
+        program=table.program,
+        named=first_of(left_out),
+    )
     return table.heads(direction), rows
 
 

@@ -15,13 +15,13 @@ from __future__ import annotations
 
 import csv
 import itertools
-import logging
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, TypeAlias
 
 from tm.formats import _bytes
 from tm.formats._format import MAX_CHARACTERS
+from tm.formats.notices import notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from tm.formats._format import Chunks, Reading, Writing
 
-log = logging.getLogger(__name__)
 
 Row: TypeAlias = tuple[int, list[str]]
 """The 1-based line where the row begins, and its cells."""
@@ -129,10 +128,11 @@ def write_tsv(stream: BinaryIO, rows: Iterable[list[str]], writing: Writing) -> 
             yield "\t".join(cells) + "\n"
 
     stream.writelines(_bytes.encoded(lines(), writing.path))
-    if changed:
-        log.warning(
-            "%s: a line break or tab became a space in %d cells; CSV keeps them", writing.path, changed
-        )
+    notice(
+        "{path}: a line break or tab became a space in {cells}; CSV keeps them",
+        path=writing.path,
+        cells=changed,
+    )
 
 
 def csv_rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:

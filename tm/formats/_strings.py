@@ -19,7 +19,6 @@ Files of two languages become units with two texts in ``tm.work.pivot``.
 
 from __future__ import annotations
 
-import logging
 import re
 from bisect import bisect_left
 from dataclasses import replace
@@ -29,6 +28,7 @@ from tm.formats import _bytes, _xml, locales
 from tm.formats._escaping import FORBIDDEN
 from tm.formats.demands import IDENTIFIER
 from tm.formats.filling import fitted
+from tm.formats.notices import notice
 from tm.language import plural_categories
 from tm.model import Annotation, Place, Segment, Unit, Variant
 
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
     from tm.formats._format import Chunks, Filling, Reading
 
-log = logging.getLogger(__name__)
 
 _SAMPLE = 200
 """The texts from which the language is found."""
@@ -147,8 +146,9 @@ def filler(
         stream.write(
             file.encoded("".join([*pieces, text[last:]]), "xmlcharrefreplace" if is_xml else "strict")
         )
-        if replaced:
-            log.warning("%s: %d characters that XML cannot hold became U+FFFD", reading.path, replaced)
+        notice(
+            "{path}: {characters} that XML cannot hold became U+FFFD", path=reading.path, characters=replaced
+        )
         return count
 
     return fill

@@ -21,12 +21,12 @@ i="1">&lt;/g&gt;</ept></seg></tuv>
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from tm import __version__
 from tm.formats import _escaping
 from tm.formats._format import Header, UserEncoding
+from tm.formats.notices import notice
 from tm.model import Annotation, Attributes, Code, Segment, Unit, Variant
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from tm.formats._format import Writing
 
-log = logging.getLogger(__name__)
 
 KINDS: dict[str, Literal["open", "close", "alone"]] = {
     "bpt": "open",
@@ -77,8 +76,7 @@ def write(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
             lines.clear()
     stream.write("".join([*lines, "</body>\n</tmx>\n"]).encode())
     writer.escaper.report(writing.path)
-    if writer.unpaired:
-        log.warning("%s: %d texts have bpt and ept that do not pair; kept", writing.path, writer.unpaired)
+    notice("{path}: bpt and ept do not pair in {texts}; kept", path=writing.path, texts=writer.unpaired)
     return count + len(lines)
 
 

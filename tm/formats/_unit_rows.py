@@ -20,23 +20,22 @@ The columns with texts have the name of a language (``fr``, ``pt-BR``), or are c
 from __future__ import annotations
 
 import itertools
-import logging
 from collections import Counter
 from typing import TYPE_CHECKING, TypeAlias
 
 from tm.formats._columns import SAMPLE, Columns, find_columns
+from tm.formats.notices import Notices
 from tm.model import Annotation, Place, Segment, Unit, Variant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from tm.formats._format import Feature, Reading, TermFeature, Writing
     from tm.formats._rows import Row
     from tm.model import Attributes
 
-log = logging.getLogger(__name__)
 
-DOUBLED = "second text in one language"
+DOUBLED = "{path}: left out {texts} beside another in the same language"
 """What is left out where a language has one place only."""
 
 HOLDS: frozenset[Feature] = frozenset(("languages", "annotations"))
@@ -162,20 +161,22 @@ class _Table:
         """The header, then a row for each unit; logs what was left out."""
         if self._languages:
             yield [*self._languages, *(name for name, _ in self._keys)]
-        left_out = Counter[str]()
+        left_out = Notices()
         for unit in self._units:
             texts = self._texts(unit)
             if not any(texts):
-                left_out["unit without text in these languages"] += 1
+                left_out.notice("{path}: left out {units} without text in these languages", "units")
                 continue
             cells = dict(named_cells(unit))
-            left_out["note or property that none of the first units has"] += len(
-                cells.keys() - set(self._keys)
+            left_out.notice(
+                "{path}: left out {values} of notes or properties that none of the first units has",
+                "values",
+                len(cells.keys() - set(self._keys)),
             )
-            left_out[DOUBLED] += doubled(unit, self._writing)
+            left_out.notice(DOUBLED, "texts", doubled(unit, self._writing))
             self.written += 1
             yield [*texts, *(cells.get(key, "") for key in self._keys)]
-        tell(left_out, self._writing)
+        left_out.log(self._writing.path)
 
     def _texts(self, unit: Unit) -> list[str]:
         if self._writing.source and self._writing.target:
@@ -190,13 +191,6 @@ def _languages(units: list[Unit], writing: Writing) -> list[str]:
         return [writing.source, writing.target]
     tags = dict.fromkeys(variant.language for unit in units for variant in unit.variants)
     return sorted(tags, key=lambda tag: tag != writing.source)
-
-
-def tell(left_out: Mapping[str, int], writing: Writing) -> None:
-    """Log what was left out of a file, and how often."""
-    for what, count in left_out.items():
-        if count:
-            log.warning("%s: left out %d × %s", writing.path, count, what)
 
 
 def doubled(unit: Unit, writing: Writing) -> int:

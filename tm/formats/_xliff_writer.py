@@ -23,9 +23,7 @@ In: units. Out: the bytes of a file. ``_xliff_filling.py`` rewrites a file that 
 from __future__ import annotations
 
 import itertools
-import logging
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from tm.formats import _bilingual, _escaping
@@ -33,6 +31,7 @@ from tm.formats._xliff_codes import Content1, Content2, is_segment, without_segm
 from tm.formats._xliff_parts import DOCUMENT
 from tm.formats._xliff_states import state_1, state_2
 from tm.formats.demands import IDENTIFIER
+from tm.formats.notices import Notices
 from tm.formats.states import APPROVED, QUALIFIER, STATE, TRANSLATE
 
 if TYPE_CHECKING:
@@ -48,8 +47,6 @@ CATEGORY = "ponte"
 _ELSEWHERE = frozenset((IDENTIFIER, DOCUMENT, TRANSLATE, APPROVED, STATE, QUALIFIER))
 """Properties for which XLIFF has an attribute."""
 _BATCH = 1_000
-
-log = logging.getLogger(__name__)
 
 
 def write_1(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
@@ -100,8 +97,7 @@ def _write(stream: BinaryIO, units: Iterable[Unit], writing: Writing, version: _
     stream.writelines(piece.encode() for piece in files.pieces(itertools.chain(first, rest)))
     stream.write(b"</xliff>\n")
     version.escaper.report(writing.path)
-    for what, count in files.left_out.items():
-        log.warning("%s: %d × %s", writing.path, count, what)
+    files.notices.log(writing.path)
     return files.written
 
 
@@ -109,7 +105,7 @@ class _Files:
     """The units parted by their documents; it counts what is written and what is left out."""
 
     def __init__(self, sides: Sides, version: _Version) -> None:
-        self.left_out = Counter[str]()
+        self.notices = Notices()
         self.written = 0
         self._sides = sides
         self._version = version
@@ -122,7 +118,7 @@ class _Files:
         for unit in units:
             source, target = sides.of(unit)
             if source is None:
-                self.left_out["unit left out; it has no text in the source language"] += 1
+                self.notices.notice("{path}: left out {units} without text in the source language", "units")
                 continue
             if document != (own_document := unit.property(DOCUMENT)):
                 number += 1
@@ -131,7 +127,9 @@ class _Files:
                 self._ids.clear()
             self.written += 1
             if any(variant.annotations for variant in (source, target) if variant):
-                self.left_out["unit with notes or properties of one language; these are left out"] += 1
+                self.notices.notice(
+                    "{path}: left out notes or properties of one language in {units}", "units"
+                )
             yield version.unit(unit, source, target, self._id(unit))
         yield (version.foot() if number else version.file("", sides, 1) + version.nothing + version.foot())
 

@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,7 @@ from tm.errors import FormatError, OptionError
 from tm.formats import _bytes, _rows
 from tm.formats._format import Format, Reading
 from tm.formats.corpora import BITEXT, pair_of
+from tm.formats.notices import notice
 from tm.formats.packing import ENDINGS, unpacked_name
 from tm.model import Place, Segment, Unit, Variant
 
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from tm.formats._format import Chunks, Writing
-
-log = logging.getLogger(__name__)
 
 
 def texts_of(path: str, source: str = "", target: str = "") -> tuple[str, str]:
@@ -139,10 +137,8 @@ def write(_: BinaryIO | None, units: Iterable[Unit], writing: Writing) -> int:
             ):
                 stream.write(line)
             count += 1
-    if left_out:
-        log.warning("%s: left out %d units without text in both languages", writing.path, left_out)
-    if broken:
-        log.warning("%s: %d units had a break of a line, which is a space now", writing.path, broken)
+    notice("{path}: left out {units} without text in both languages", path=writing.path, units=left_out)
+    notice("{path}: {units} had a break of a line, which is a space now", path=writing.path, units=broken)
     return count
 
 

@@ -25,7 +25,6 @@ item has a numbering. Left out are deletions under change tracking, hidden text 
 
 from __future__ import annotations
 
-import logging
 import re
 from functools import partial
 from typing import TYPE_CHECKING
@@ -37,6 +36,7 @@ from tm.formats._format import Format
 from tm.formats._office_language import set_default_language
 from tm.formats._office_names import attribute, name
 from tm.formats._word_runs import SKIPPED, is_mark_deleted, lines
+from tm.formats.notices import notice
 
 if TYPE_CHECKING:
     import zipfile
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from tm.formats._format import Chunks, Filling, Reading
     from tm.formats._word_filling import Fillable
 
-log = logging.getLogger(__name__)
 
 _DOCUMENT = "word/document.xml"
 """Where the text is unless the package says that it is elsewhere."""
@@ -86,8 +85,9 @@ def read(chunks: Chunks, reading: Reading) -> Document:
     ]
     document = _document(package, reading)
     held = sum(kind == "aFChunk" for kind, _ in _package.related(package, document, reading).values())
-    if held:
-        log.warning("%s: %d documents held in it are left out; save it anew with Word", reading.path, held)
+    notice(
+        "{path}: left out {documents} held in it; save it anew with Word", path=reading.path, documents=held
+    )
     paragraphs = tuple(
         Paragraph(line.segment.text, number, kind, line.segment.codes)
         for number, (kind, of_block) in enumerate(blocks, 1)

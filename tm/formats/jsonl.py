@@ -14,11 +14,11 @@ values.
 from __future__ import annotations
 
 import json
-import logging
 from typing import TYPE_CHECKING
 
 from tm.formats import _rows, _unit_rows, notation
 from tm.formats._format import Format
+from tm.formats.notices import notice
 from tm.model import Place, Segment, Unit, Variant
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from tm.formats._format import Chunks, Reading, Writing
 
-
-log = logging.getLogger(__name__)
 
 _KEYS = {"tuid": "id", "translation": "prop:x-translation"}
 """Columns that have another name in this format."""
@@ -113,9 +111,8 @@ def write(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
             stream.write(_line({"translation": texts, **_described(unit)}))
         count += bool(texts)
         left_out += not texts
-    if left_out:
-        log.warning("%s: left out %d units without text in these languages", writing.path, left_out)
-    _unit_rows.tell({_unit_rows.DOUBLED: second}, writing)
+    notice("{path}: left out {units} without text in these languages", path=writing.path, units=left_out)
+    notice(_unit_rows.DOUBLED, path=writing.path, texts=second)
     return count
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tm import bcp47
 from tm.errors import FormatError
+from tm.formats.notices import notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,7 +72,7 @@ def _warn_of_varieties(served: Counter[tuple[str, str]], path: str) -> None:
     """Log how many units serve a language in another variety; ``served`` counts (asked, tag) pairs."""
     for (asked, tag), number in served.items():
         if bcp47.is_other_variety(tag, asked):
-            log.warning("%s: %d units have no %s, but %s", path, number, asked, tag)
+            notice("{path}: no {asked}, but {tag}, in {units}", path=path, asked=asked, tag=tag, units=number)
 
 
 def _has(unit: Unit, direction: Direction) -> bool:

@@ -28,7 +28,6 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import logging
 import os
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
@@ -39,6 +38,7 @@ from tm.errors import OptionError
 from tm.formats import _bytes, _escaping, _xml
 from tm.formats._format import Format, Reading
 from tm.formats.corpora import OPUS, pair_of
+from tm.formats.notices import notice
 from tm.formats.packing import ENDINGS, unpacked_name
 from tm.model import Annotation, Place, Segment, Unit, Variant
 
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
 
     from tm.formats._format import Chunks, Writing
 
-log = logging.getLogger(__name__)
 
 _FOLDERS = ("", "xml", "raw", "*/xml", "*/raw")
 """Below the links, or a folder above them, where OPUS has its documents."""
@@ -109,8 +108,7 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Unit]:
                 annotations=(document, *(Annotation("prop", text, name) for name, text in link.properties)),
                 place=Place(reading.path, link.line),
             )
-    if alone:
-        log.warning("%s: left out %d links without a text on both sides", reading.path, alone)
+    notice("{path}: left out {links} without a text on both sides", path=reading.path, links=alone)
 
 
 def _groups(chunks: Chunks, reading: Reading) -> Iterator[_Group]:
@@ -303,8 +301,7 @@ def _write(
         stream.write(b"</linkGrp>\n" + _FOOT)
         for document in documents:
             document.write(b"</text>\n")
-    if left_out:
-        log.warning("%s: left out %d units without text in both languages", writing.path, left_out)
+    notice("{path}: left out {units} without text in both languages", path=writing.path, units=left_out)
     escaper.report(writing.path)
     return count
 

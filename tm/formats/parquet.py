@@ -18,7 +18,6 @@ import importlib
 import io
 import itertools
 import json
-import logging
 import math
 import re
 import tempfile
@@ -30,6 +29,7 @@ from tm.errors import MissingExtraError
 from tm.formats import _unit_rows
 from tm.formats._columns import SAMPLE, find_columns
 from tm.formats._format import MAX_CHARACTERS, Format
+from tm.formats.notices import notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from tm.formats._rows import Row
     from tm.model import Unit
 
-log = logging.getLogger(__name__)
 
 SCORES = ("confidence", "misaligned", "truncated", "too-long")
 """The columns that are written as numbers: what the aligner and the cleaning say of a unit."""
@@ -174,8 +173,7 @@ def _write(stream: BinaryIO, rows: Iterator[list[str]], writing: Writing) -> Non
                 arrow.Table.from_arrays(list(map(arrow.array, columns, schema.types)), schema=schema)
             )
             block = list(itertools.islice(rows, _GROUP))
-    if replaced:
-        log.warning("%s: %d characters that no text can hold became U+FFFD", writing.path, replaced)
+    notice("{path}: {characters} that no text can hold became U+FFFD", path=writing.path, characters=replaced)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from tm.errors import MissingExtraError
 from tm.formats import _package
 from tm.formats._format import Format
 from tm.formats._pdf_paragraphs import Line, paragraphs_of
+from tm.formats.notices import notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
     from tm.formats._format import Chunks, Reading
 
-log = logging.getLogger(__name__)
 
 _UNKNOWN = re.compile(r"\(cid:\d+\)")
 """What pdfminer gives for a sign that its font does not name."""
@@ -59,7 +59,12 @@ def read(chunks: Chunks, reading: Reading) -> Document:
             "there is no text in the file: its pages are pictures (scanned); have them recognised first (OCR)"
         )
     if blank:
-        log.warning("%s: %d of %d pages have no text layer", reading.path, blank, len(pages))
+        notice(
+            "{path}: no text layer in {blank} of {pages}",
+            path=reading.path,
+            blank=str(blank),
+            pages=len(pages),
+        )
     paragraphs = paragraphs_of(pages)
     if not paragraphs:
         raise reading.error("there is no text in the file but heads and numbers of pages")

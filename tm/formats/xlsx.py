@@ -23,7 +23,6 @@ same bytes.
 from __future__ import annotations
 
 import itertools
-import logging
 import re
 import warnings
 import zipfile
@@ -35,6 +34,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from tm.errors import FormatError, MissingExtraError
 from tm.formats import _escaping, _glossary, _glossary_writer, _package, _sheets, _unit_rows
 from tm.formats._format import Format
+from tm.formats.notices import notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from tm.formats._rows import Row
     from tm.model import Concept, Unit
 
-log = logging.getLogger(__name__)
 
 MAX_CELL = 32_767
 """Excel's limit on the characters of a cell."""
@@ -269,13 +268,12 @@ class _Sheet:
 
     def report(self) -> None:
         """Log how many cells were cut and how many characters replaced."""
-        if self._cut:
-            log.warning(
-                "%s: cut %d cells to %d characters, the most that one can hold",
-                self._writing.path,
-                self._cut,
-                MAX_CELL,
-            )
+        notice(
+            "{path}: cut {cells} to {most} characters, the most that one can hold",
+            path=self._writing.path,
+            cells=self._cut,
+            most=str(MAX_CELL),
+        )
         self._escaper.report(self._writing.path)
 
 

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -19,6 +18,7 @@ from tm.direction import UNDECIDED, Direction, parsed
 from tm.errors import FormatError, OptionError
 from tm.formats import find_format, glossary_direction, look_up, write_concepts, write_units
 from tm.formats.languages import checked
+from tm.formats.notices import notice
 from tm.formats.varieties import concepts_in
 from tm.formats.varieties import units_in as units_in_variety
 from tm.progress import unwatched
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from tm.store.protocol import Store, Stores
     from tm.store.where import Where
 
-log = logging.getLogger(__name__)
 
 _Addresses: TypeAlias = "str | os.PathLike[str] | Sequence[str | os.PathLike[str]]"
 
@@ -349,8 +348,11 @@ def export_glossary(
 
             meant = sum(any(term.status != "rejected" for term in concept.terms) for concept in concepts)
             concepts = published(concepts)
-            if alone := meant - len(concepts):
-                log.warning("%s: left out %d concepts without a translation to offer", out, alone)
+            notice(
+                "{path}: left out {concepts} without a translation to offer",
+                path=os.fspath(out),
+                concepts=meant - len(concepts),
+            )
         weighed = weighed_concepts(concepts, writer, lost)
         count = write_concepts(out, weighed, format=format, direction=direction)
     decided = {what: concepts_with_it for what, concepts_with_it in lost.items() if what not in COUNTED}

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from tm import bcp47, formats
+from tm.formats.notices import notice
 from tm.model import Annotation, Concept, Segment, Term, Unit, Variant
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator
-
-log = logging.getLogger(__name__)
 
 
 def concept_of(unit: Unit, id_: str) -> Concept:
@@ -58,8 +56,7 @@ def as_memory(units: Iterable[Unit], path: str) -> Iterator[Unit]:
         else:
             rest = (pair for pair in unit.attributes if pair[0] != "tuid")
             yield replace(unit, attributes=(("tuid", id_), *rest))
-    if left_out:
-        log.warning("%s: left out %d units without a translation into another language", path, left_out)
+    notice("{path}: left out {units} without a translation into another language", path=path, units=left_out)
 
 
 def sentences(path: str | os.PathLike[str], format_: str, source: str, encoding: str) -> Iterator[Unit]:
