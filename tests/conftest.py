@@ -37,7 +37,7 @@ _watched = -PATIENCE  # when the watch was set
 
 settings.register_profile(
     "suite",
-    max_examples=20,  # a law that 20 cases do not break is tried with more by the profile "search"
+    max_examples=20,  # half as many where one costs much; the profile "search" tries a law with more
     deadline=None,  # no test depends on the clock
     derandomize=True,  # the same examples every time; pytest --hypothesis-profile=search draws others
     suppress_health_check=[HealthCheck.too_slow],

@@ -6,6 +6,7 @@ stands for any lines, ``…`` inside a line for any characters. Each page runs i
 Besides ``tm``, a page may ``cat`` a file and ``cp`` one.
 """
 
+import functools
 import re
 import shlex
 import shutil
@@ -16,6 +17,7 @@ import pytest
 
 from tm.cli import main
 from tm.store.addresses import short_name
+from tm.vectors import encoder
 
 ROOT = Path(__file__).parent.parent
 PAGES = [*sorted((ROOT / "tests" / "commands").glob("*.md")), ROOT / "README.md"]
@@ -23,6 +25,14 @@ OF_FILES = "<!-- from here on memories are files -->"
 """Where a page goes on about files of memories, which those on a server have not."""
 
 BLOCK = re.compile(r"^```(console|file [^\n]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _one_encoder():
+    """The model of sentence vectors is loaded once, as the commands are run in one process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encoder, "Encoder", functools.cache(encoder.Encoder))
+        yield
 
 
 def steps(page):

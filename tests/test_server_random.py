@@ -76,7 +76,7 @@ def ask(client, call):
         assert answer.status_code in (404, 405)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=75, deadline=None, suppress_health_check=list(HealthCheck))
 @given(calls())
 def test_a_call_at_random_is_answered_as_described(client, call):
     ask(client, call)

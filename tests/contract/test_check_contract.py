@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tm.checks import checks, run_checks
@@ -80,6 +80,7 @@ texts = st.text(max_size=20) | st.lists(
 ).map(" ".join)
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(
     pairs=st.lists(st.tuples(texts, texts), max_size=3),
     languages=st.sampled_from([("fr", "pt-BR"), ("", ""), ("zh", "es")]),

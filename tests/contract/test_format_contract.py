@@ -5,7 +5,7 @@ import gzip
 import lzma
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tm import formats
@@ -171,6 +171,7 @@ def test_what_no_text_can_hold_is_kept_or_replaced_and_counted(writes_units, cha
     assert "U+FFFD" in caplog.text
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(content=st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(any_format, tmp_path_factory, content):
     path = tmp_path_factory.getbasetemp() / "any"

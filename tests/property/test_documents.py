@@ -5,7 +5,7 @@ from dataclasses import replace
 from html import escape
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tm.direction import Direction
@@ -153,6 +153,7 @@ def filled(path, kind, targets):
 
 
 @pytest.mark.parametrize("kind", MAKERS)
+@settings(max_examples=settings().max_examples // 2)
 @given(PARAGRAPHS)
 def test_nothing_and_its_own_texts_leave_a_document_as_it_was(kind, tmp_path_factory, paragraphs):
     path = written(tmp_path_factory.mktemp("law"), kind, paragraphs)
@@ -167,6 +168,7 @@ def marked(segment):
 
 
 @pytest.mark.parametrize("kind", MAKERS)
+@settings(max_examples=settings().max_examples // 2)
 @given(PARAGRAPHS)
 def test_what_is_put_into_a_document_is_read_again_with_its_codes(kind, tmp_path_factory, paragraphs):
     path = written(tmp_path_factory.mktemp("law"), kind, paragraphs)

@@ -2,7 +2,7 @@
 
 import string
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tm import formats
@@ -64,6 +64,7 @@ UNITS = st.builds(Unit, st.lists(VARIANTS, min_size=1, max_size=3).map(tuple), A
 HEADERS = st.builds(Header, ATTRIBUTES, ANNOTATIONS)
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(st.lists(UNITS, max_size=2), HEADERS)
 def test_tmx_gives_back_whatever_xml_can_hold(tmp_path_factory, units, header):
     path = tmp_path_factory.mktemp("law") / "memory.tmx"
@@ -175,6 +176,7 @@ def best_context_only(term):
     return Evidence(contexts=term.evidence.contexts[:1]) if term.evidence else None
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(concepts(), st.sampled_from([".tsv", ".csv"]))
 def test_a_glossary_table_gives_back_a_concept(tmp_path_factory, concept, extension):
     path = tmp_path_factory.mktemp("law") / f"glossary{extension}"

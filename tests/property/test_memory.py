@@ -5,7 +5,7 @@ from itertools import pairwise, product
 from unittest.mock import patch
 
 import numpy as np
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
@@ -75,6 +75,7 @@ units = st.builds(
 )
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(st.lists(units, max_size=3))
 def test_what_is_added_is_read_back(given_units):
     with open_store(":memory:", create=True) as store:
@@ -110,6 +111,7 @@ def same_units(texts):
     )
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(
     same_units("ab"),
     same_units("ab"),
@@ -142,6 +144,7 @@ def test_a_dry_run_counts_what_the_addition_does_and_undo_takes_it_back(
         tables.BATCH = batch
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(same_units("ab"), same_units("ab"), st.sampled_from(["keep", "both"]))
 def test_a_file_added_again_changes_nothing(before, units, on_same):
     with open_store(":memory:", create=True) as store:
@@ -295,6 +298,7 @@ def alike(store, query, minimum):
     return found
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(
     st.lists(few_words, min_size=1, max_size=14, unique=True),
     st.lists(few_words, min_size=1, max_size=4),
@@ -358,6 +362,7 @@ def test_texts_read_chunk_by_chunk_have_the_numbers_of_their_key_tokens(jobs):
         assert letters_of_texts == words_of_job.letters()
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(
     st.lists(odd_segments, min_size=1, max_size=14),
     st.lists(odd_segments, min_size=1, max_size=4),
@@ -395,6 +400,7 @@ def test_every_percent_is_found_that_comparing_with_everything_finds(stored, que
         postings.TEXT = text_bytes
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(st.lists(few_words, min_size=1, max_size=14, unique=True), few_words.filter(bool))
 def test_a_phrase_is_found_wherever_it_stands(stored, phrase):
     least, run = index_module.LEAST, variants_module.RUN
@@ -467,6 +473,7 @@ def maximal(ends):
     return {(a, b) for a, b in some if not any((c, d) != (a, b) and c <= a and b <= d for c, d in some)}
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(st.lists(few_words, min_size=1, max_size=14, unique=True), few_words, st.sets(st.sampled_from("abcd")))
 def test_the_longest_stretches_are_those_of_trying_all(stored, query, seeds):
     tokens = query.split()
