@@ -23,6 +23,7 @@ from tm import bcp47
 from tm.language import readings
 from tm.language.languages import language_of
 from tm.language.text import fold, plain_typography
+from tm.language.unspaced import simplified
 
 _WITHOUT_SPACES = frozenset({"ja", "ko", "zh"})
 """Languages that wordfreq cuts into words with packages that we do not install: tokens are looked up as they
@@ -130,7 +131,7 @@ def general_rate(word: str, language: str) -> float:
     True
     >>> general_rate("boulanger", "xx")
     0.0
-    >>> general_rate("橋", "ja") > 1, general_rate("猫", "zh") > 1
+    >>> general_rate("橋", "ja") > 1, general_rate("貓", "zh-TW") == general_rate("猫", "zh") > 1
     (True, True)
     """
     base = bcp47.base(language) if language else ""
@@ -139,7 +140,8 @@ def general_rate(word: str, language: str) -> float:
     import wordfreq
 
     if base in _WITHOUT_SPACES:
-        return float(wordfreq.get_frequency_dict(base).get(word, 0.0)) * 1e6
+        known = simplified(word) if base == "zh" else word
+        return float(wordfreq.get_frequency_dict(base).get(known, 0.0)) * 1e6
     return float(wordfreq.word_frequency(word, base)) * 1e6
 
 

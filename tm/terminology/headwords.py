@@ -22,12 +22,13 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from tm.language import fold, tokens
+from tm.language import fold
 from tm.language.genders import masculine, noun_gender, shown_gender
 from tm.language.languages import language_of
 from tm.language.lemmas import general_rate, is_acronym, lemma, without_genitive
 from tm.language.readings import has_readings, is_entry, readings
 from tm.language.singular import is_conjugated, is_plural, may_be_conjugated, singular
+from tm.language.unspaced import word_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -69,7 +70,7 @@ def headword(
 @functools.lru_cache(maxsize=1 << 15)
 def _base_form(text: str, classes: str, language: str) -> str:
     """The base form of a term whose capitals are its own."""
-    cut = tokens(text, language)
+    cut = word_tokens(text, language)
     if len(cut) == 1 and "N" in classes:
         classes = "N"  # they are those of another form, with an article or a preposition (a vulnerabilidades)
     if len(cut) != len(classes) or not has_readings(language):
@@ -94,7 +95,7 @@ def _without_capitals(
     text: str, classes: str, language: str, *, seen: Collection[str], is_plain: bool
 ) -> str:
     """The term without the capitals of a title or of the beginning of a sentence."""
-    cut = tokens(text, language)
+    cut = word_tokens(text, language)
     if len(cut) != len(classes) or not has_readings(language):
         return text
     words = _small([token.text for token in cut], classes, language, seen=seen, is_plain=is_plain)
@@ -109,7 +110,7 @@ def head_gender(text: str, classes: str, language: str) -> str:
     >>> head_gender("roda dentada", "NA", "pt"), head_gender("moulin à vent", "NLN", "fr"), head_gender("rond", "A", "fr")
     ('feminine', 'masculine', '')
     """
-    cut = tokens(text, language)
+    cut = word_tokens(text, language)
     link = re.search("[LO.]", classes)
     end = link.start() if link else len(classes)
     nouns = [at for at in range(end) if classes[at] in "NP"]
@@ -201,7 +202,7 @@ _PLAIN = re.compile("[A-Za-zÀ-ÖØ-öø-ÿ]+(?: [A-Za-zÀ-ÖØ-öø-ÿ]+)*")
 def _words(text: str, language: str) -> tuple[str, ...]:
     if _PLAIN.fullmatch(text):
         return tuple(text.split(" "))
-    return tuple([token.text for token in tokens(text, language)])
+    return tuple([token.text for token in word_tokens(text, language)])
 
 
 def _names_many(words: Sequence[str], language: str) -> bool:

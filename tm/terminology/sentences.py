@@ -28,9 +28,10 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tm.language import fold, readings, tagger, tokens
+from tm.language import fold, readings, tagger
 from tm.language.languages import language_of
 from tm.language.lemmas import general_rate, is_acronym, lemma, without_genitive
+from tm.language.unspaced import word_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -124,7 +125,7 @@ def analyse(texts: Sequence[str], language: str) -> list[Sentence]:
     >>> sentence.classes, sentence.key(1, 5)
     ('DNLDN', 'four de boulanger')
     """
-    tokenised = [tokens(text, language) for text in texts]
+    tokenised = [word_tokens(text, language) for text in texts]
     forms = [[token.text for token in sentence] for sentence in tokenised]
     tagged = (
         tagger.tag(forms, language) if tagger.has_tagger(language) else [[""] * len(form) for form in forms]
@@ -167,7 +168,7 @@ def term_key(text: str, language: str) -> str:
     >>> term_key("les fours de la boulangerie", "fr") == term_key("four de boulangerie", "fr")
     True
     """
-    lemmas = (_lemma(token.text, language) for token in tokens(text, language))
+    lemmas = (_lemma(token.text, language) for token in word_tokens(text, language))
     return " ".join(filter(None, lemmas))
 
 

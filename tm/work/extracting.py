@@ -22,7 +22,7 @@ from tm.terminology import is_decided, merge, one_language
 from tm.work.extraction_texts import texts_for_terms
 from tm.work.glossary import pairs_of
 from tm.work.glossary_file import change_glossary, glossary_beside, read_decisions
-from tm.work.kept_terms import terms_of_memory
+from tm.work.kept_terms import check_languages, terms_of_memory
 from tm.work.workers import working
 
 if TYPE_CHECKING:
@@ -150,6 +150,7 @@ def _candidates(
 ) -> list[Concept]:
     """The terms, the likeliest first."""
     if given.is_one_language:
+        check_languages([given.direction.source])
         bound = one_language.LEAST if least is None else least
         return one_language.extract_terms(given.pairs, given.direction.source, least=bound)
     return terms_of_memory(given.memory, given.pairs, given.direction, decided=known, least=least, each=each)

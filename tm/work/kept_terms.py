@@ -40,6 +40,7 @@ from typing import TYPE_CHECKING, Any
 from tm import __version__
 from tm.errors import TMError
 from tm.files import writing
+from tm.language.unspaced import has_dictionaries, is_unspaced, unknown_languages, word_tokens
 from tm.model import Concept, Evidence, Term
 from tm.terminology.blocks import bound_in_block, extract_in_blocks
 from tm.terminology.entries import context_of
@@ -90,12 +91,25 @@ def terms_of_memory(
     >>> terms_of_memory("", [pair], Direction("fr", "pt"))[0].terms[0].text
     'four à pain'
     """
+    check_languages((direction.source, direction.target))
     if not Path(memory).is_file():
         return extract_in_blocks(pairs, direction, decided=decided, least=least, each=each)
     kept = KeptTerms(Path(memory), direction, bound_in_block(least), decided)
     concepts = extract_in_blocks(pairs, direction, decided=decided, least=least, keep=kept, each=each)
     kept.write()
     return concepts
+
+
+def check_languages(tags: Iterable[str]) -> None:
+    """Say in the log of which languages the words are not known, and what to install.
+
+    >>> check_languages(["pt-BR", "ja"])
+    """
+    for tag in unknown_languages(tags):
+        log.warning(
+            "%s is written without spaces between words; terms may be pieces of words without the extra [thai]",
+            tag,
+        )
 
 
 class KeptTerms:
@@ -176,7 +190,12 @@ class KeptTerms:
 
 def _lemmas(texts: Iterable[str], language: str) -> set[str]:
     """The lemmas of all words, and of the parts of those with a hyphen or apostrophe."""
-    words = {word for text in texts for word in _WORD.findall(text.casefold())}
+    words: set[str] = set()
+    for text in texts:
+        if is_unspaced(text):
+            words.update(token.text for token in word_tokens(text, language))
+        else:
+            words.update(_WORD.findall(text.casefold()))
     words |= {part for word in words for part in re.split("[-\u2010\u2011'’]", word)}
     return {term_key(word, language) for word in words}
 
@@ -249,8 +268,8 @@ def _unpacked(content: bytes) -> list[list[_Row]] | None:
 
 @functools.cache
 def _edition() -> str:
-    """A checksum of the program that finds terms, and of its data."""
-    checksum = blake2b(__version__.encode(), digest_size=16)
+    """A checksum of the program that finds terms, of its data, and of the extra that knows more words."""
+    checksum = blake2b(f"{__version__} {has_dictionaries()}".encode(), digest_size=16)
     for room in ("tm.language", "tm.terminology"):
         files = [*resources.files(room).iterdir(), *_data(room)]
         for file in sorted((each for each in files if each.is_file()), key=lambda each: each.name):
