@@ -6,7 +6,7 @@ import pytest
 
 from tm.direction import Direction
 from tm.errors import FormatError
-from tm.formats import read_concepts
+from tm.formats import read_concepts, read_units
 from tm.work.importing import import_terms
 
 LONG_IATE = (
@@ -289,6 +289,12 @@ def test_two_columns_of_the_language_asked_for_are_refused(tmp_path):
     (tmp_path / "a.csv").write_text("fr,fr,note\npont,viaduc,x\n", encoding="utf-8")
     with pytest.raises(FormatError, match=r"a\.csv:1: two columns are headed fr"):
         read_concepts(tmp_path / "a.csv", direction=Direction("fr"))
+
+
+def test_an_identifier_beside_two_columns_of_one_language_is_no_language(tmp_path):
+    (tmp_path / "a.csv").write_text("id,fr,fr\n1,pont,viaduc\n", encoding="utf-8")
+    with pytest.raises(FormatError, match=r"a\.csv:1: two columns are headed fr"):
+        list(read_units(tmp_path / "a.csv", direction=Direction("fr", "pt")))
 
 
 @pytest.mark.parametrize(

@@ -144,9 +144,9 @@ def test_a_language_of_just_the_least_confidence_is_taken(monkeypatch):
     text = "Le pont est vieux, la rivière est calme."
     detection = detect(text)
     rows = [(1, [text])]
-    monkeypatch.setattr("tm.formats._columns.LEAST_CONFIDENCE", detection.confidence)
+    monkeypatch.setattr("tm.formats._column_languages.LEAST_CONFIDENCE", detection.confidence)
     assert text_languages(rows, (0,), Reading("a.tsv")) == ["fr"]
-    monkeypatch.setattr("tm.formats._columns.LEAST_CONFIDENCE", detection.confidence + 0.001)
+    monkeypatch.setattr("tm.formats._column_languages.LEAST_CONFIDENCE", detection.confidence + 0.001)
     assert text_languages(rows, (0,), Reading("a.tsv")) == ["und"]
 
 

@@ -1,8 +1,8 @@
 """What each column of a table holds: a language, by its tag or its name; anything else, by its name.
 
-In: the first rows of a table. Out: ``Columns``. ``find_columns`` decides whether the first row is a header;
-``text_languages`` finds the languages of columns that do not name theirs. Without a header the first two
-columns are source and target.
+In: the first rows of a table. Out: ``Columns``. ``find_columns`` decides whether the first row is a header
+(``_text_columns``), and takes the languages from its heads (``_languages``), else from the texts
+(``_column_languages``). Without a header the first two columns are source and target.
 
 >>> from tm.formats._format import Reading
 >>> rows = [(1, ["id", "fr", "pt-BR", "Client"]), (2, ["7", "oui", "sim", "a"])]
@@ -12,13 +12,13 @@ Columns(languages=((1, 'fr'), (2, 'pt-BR')), named=((0, 'id'), (3, 'client')), h
 
 from __future__ import annotations
 
-import logging
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tm import bcp47
 from tm.formats import _term_rows
+from tm.formats._column_languages import TAG, are_words, text_languages, two_languages, without_named
 from tm.formats._language_names import language_of_name
 from tm.formats._term_columns import is_named, is_translation_in, language_in
 
@@ -28,23 +28,12 @@ if TYPE_CHECKING:
     from tm.formats._format import Reading
     from tm.formats._rows import Row
 
-log = logging.getLogger(__name__)
-
 SAMPLE = 100
 """Rows from which the languages of a table are found when it does not name them."""
 
 _MOST_TITLES = 6
 """How many of the first lines may be a title above a table, and the names of its columns."""
 
-LEAST_CONFIDENCE = 0.35
-"""The least confidence in a language found from texts.
-
-Single words are below it, three short sentences above.
-"""
-
-_VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
-"""What a word has; "fr" and "pt" are none."""
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?")
 _SOURCE = frozenset(
     (
         *("source", "src", "source term", "source_term", "source text", "source language", "term source"),
@@ -104,29 +93,46 @@ def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
     line, first = rows[0]
     names = [cell.strip() for cell in first]
     if (layout := _term_rows.find(rows, reading)) and layout.term >= 0:
-        named = [
-            (number, _plain(name)) for number, name in enumerate(names) if name and number != layout.term
-        ]
-        return Columns(((layout.term, "und"),), tuple(named), width=width)
-    text_columns = [number for number, name in enumerate(names) if _is_text_column(name, reading)]
-    if len({_language(names[number]) for number in text_columns}) < 2 <= len(text_columns):
-        _refuse_doubled([names[number] for number in text_columns], reading, line)
-        text_columns = []  # "French" and "Francês" are a term and its translation
-    if _are_words(rows, text_columns, reading):
-        text_columns = []
-    if len(text_columns) != 2:  # beside two languages, and alone, "id" is an identifier and not Indonesian
-        text_columns = [number for number in text_columns if not is_named(names[number].lower())]
-    if len(text_columns) == 1:
-        text_columns = sorted([*text_columns, *(n for n, name in enumerate(names) if name.lower() in _TERM)])
-    if len(text_columns) != 2 and any(names[number].lower() in _TERM for number in text_columns):
-        text_columns = []
-    text_columns = _with_terms(names, text_columns, reading)
+        return Columns(((layout.term, "und"),), _named(names, [layout.term]), width=width)
+    text_columns = _text_columns(names, rows, reading)
     if len(text_columns) < 2:
         if len(first) < 2:
             raise reading.error(
                 "one column; source and target were expected, with a tab (TSV) or comma (CSV) between", line
             )
         return Columns(tuple(enumerate(text_languages(rows, (0, 1), reading))), header=False)
+    languages = _languages(names, text_columns, rows[1:], reading)
+    return Columns(tuple(languages.items()), _named(names, text_columns), width=width)
+
+
+def _text_columns(names: Sequence[str], rows: Sequence[Row], reading: Reading) -> list[int]:
+    """The columns of texts by what heads them; fewer than two where the first row heads nothing.
+
+    >>> from tm.formats._format import Reading
+    >>> names = ["id", "French", "Francês"], ["id", "fr", "pt"]
+    >>> [_text_columns(heads, [(1, heads)], Reading("a.tsv")) for heads in names]
+    [[], [1, 2]]
+    """
+    found = [number for number, name in enumerate(names) if _is_text_column(name, reading)]
+    is_of_words = are_words(rows, found, reading)
+    if len(found) != 2:  # beside two languages, and alone, "id" is an identifier and not Indonesian
+        found = [number for number in found if not is_named(names[number].lower())]
+    if len({_language(names[number]) for number in found}) < 2 <= len(found):
+        _refuse_doubled([names[number] for number in found], reading, rows[0][0])
+        found = []  # "French" and "Francês" are a term and its translation
+    if is_of_words:
+        found = []
+    if len(found) == 1:
+        found = sorted([*found, *(number for number, name in enumerate(names) if name.lower() in _TERM)])
+    if len(found) != 2 and any(names[number].lower() in _TERM for number in found):
+        found = []
+    return _with_terms(names, found, reading)
+
+
+def _languages(
+    names: Sequence[str], text_columns: Sequence[int], below: Sequence[Row], reading: Reading
+) -> dict[int, str]:
+    """The language of each column of texts: as its head says, or as the rows below it where that is "source"."""
     unnamed = tuple(
         number
         for word in (_SOURCE | _TERM, _TARGET)
@@ -134,15 +140,15 @@ def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
         if names[number].lower() in word
     )
     heads = [_language(names[number]) for number in text_columns if number not in unnamed]
-    detected = dict(
-        zip(unnamed, _two_languages(rows[1:], unnamed, _without(heads, reading), names), strict=False)
-    )
-    return Columns(
-        tuple((number, detected.get(number) or _language(names[number])) for number in text_columns),
-        tuple(
-            (number, _plain(name)) for number, name in enumerate(names) if name and number not in text_columns
-        ),
-        width=width,
+    found = two_languages(below, unnamed, without_named(heads, reading), names)
+    detected = dict(zip(unnamed, found, strict=False))
+    return {number: detected.get(number) or _language(names[number]) for number in text_columns}
+
+
+def _named(names: Sequence[str], text_columns: Sequence[int]) -> tuple[tuple[int, str], ...]:
+    """The other columns that have a name."""
+    return tuple(
+        (number, _plain(name)) for number, name in enumerate(names) if name and number not in text_columns
     )
 
 
@@ -185,99 +191,9 @@ def _refuse_doubled(heads: Sequence[str], reading: Reading, line: int) -> None:
     Raises:
         FormatError: so they are.
     """
-    tags = {bcp47.canonical(head) for head in heads if _TAG.fullmatch(head)}
+    tags = {bcp47.canonical(head) for head in heads if TAG.fullmatch(head)}
     if len(tags) == 1 and tags & {reading.source, reading.target}:
         raise reading.error(f"two columns are headed {min(tags)}; two languages were expected", line)
-
-
-def _are_words(rows: Sequence[Row], numbers: Sequence[int], reading: Reading) -> bool:
-    """Whether two codes of languages in the first row are words of the table: "mer" and "mar" over French and
-    Portuguese.
-
-    They are none without a vowel, nor where they fit a language that is asked for, or that one of the columns
-    is in. Else they are where both are frequent words of their columns' languages; where these are not known,
-    unless a code is well known.
-
-    >>> from tm.formats._format import Reading
-    >>> rows = [(1, ["mer", "mar"]), (2, ["le bord de la rivière", "a margem do rio"])]
-    >>> _are_words(rows, (0, 1), Reading("a.tsv"))
-    True
-    >>> _are_words([(1, ["fr", "pt"]), *rows], (0, 1), Reading("a.tsv"))
-    False
-    """
-    heads = [rows[0][1][number].strip() for number in numbers]
-    if len(heads) != 2 or not all(_TAG.fullmatch(head) and _VOWEL.search(head) for head in heads):
-        return False
-    tags = [bcp47.canonical(head) for head in heads]
-    asked = reading.source, reading.target
-    if any(bcp47.choose(tag, tags) for tag in asked if tag):
-        return False
-    found = [_language_below(rows[1:], number) for number in numbers]
-    if any(bcp47.base(one) == bcp47.base(tag) for one, tag in zip(found, tags, strict=True) if one):
-        return False
-    languages = [said or one for one, said in zip(found, asked, strict=True)]
-    well_known = _well_known().intersection(map(bcp47.base, tags))
-    if not any(languages) or (len(well_known) == 2 and not all(languages)):
-        return not well_known
-    return all(_is_word(head, language) for head, language in zip(heads, languages, strict=True) if language)
-
-
-def _language_below(rows: Sequence[Row], number: int) -> str:
-    """The language of a column's texts; "" when it is not clear."""
-    from tm.language import detect
-
-    detection = detect("\n".join(cells[number] for _, cells in rows if len(cells) > number))
-    return detection.language if detection.confidence >= LEAST_CONFIDENCE else ""
-
-
-def _well_known() -> set[str]:
-    from tm.language.profiles import PROFILES
-
-    return {bcp47.base(profile.tag) for profile in PROFILES}
-
-
-def _is_word(head: str, language: str) -> bool:
-    """Whether a language uses the word at least once in a hundred thousand.
-
-    >>> _is_word("mer", "fr"), _is_word("pt", "fr")
-    (True, False)
-    """
-    import wordfreq
-
-    try:
-        return bool(wordfreq.get_frequency_dict(bcp47.base(language), "small").get(head.lower(), 0) >= 1e-5)
-    except LookupError:
-        return False
-
-
-def _without(heads: Sequence[str], reading: Reading) -> Reading:
-    """The reading without the languages that columns name: no other column is in one of them.
-
-    >>> from tm.formats._format import Reading
-    >>> _without(["fr", "de"], Reading("a.csv", "fr", "pt")).source
-    ''
-    """
-    source, target = (
-        "" if tag and bcp47.choose(tag, heads) else tag for tag in (reading.source, reading.target)
-    )
-    return replace(reading, source=source, target=target)
-
-
-def _two_languages(
-    rows: Sequence[Row], numbers: tuple[int, ...], reading: Reading, heads: Sequence[str]
-) -> list[str]:
-    """As ``text_languages``; two columns without a language would be one, and the second text lost.
-
-    Raises:
-        FormatError: neither column's language is clear.
-    """
-    languages = text_languages(rows, numbers, reading)
-    if languages == ["und", "und"] and reading.source != "und":
-        columns = ", ".join(filter(None, heads))
-        raise reading.error(
-            f"of neither column the language is clear; say it with -s and -t (columns: {columns})"
-        )
-    return languages
 
 
 def _with_codes(rows: Sequence[Row], reading: Reading) -> Columns | None:
@@ -297,7 +213,7 @@ def _with_codes(rows: Sequence[Row], reading: Reading) -> Columns | None:
     below = [cells for _, cells in rows[has_header:]]
     if not all(len(cells) >= 4 if has_header else len(cells) in (4, 5) for cells in below):
         return None
-    if len(rows) == 1 and all(_TAG.fullmatch(cell) or is_named(cell.lower()) for cell in header[:2]):
+    if len(rows) == 1 and all(TAG.fullmatch(cell) or is_named(cell.lower()) for cell in header[:2]):
         return None  # a header without rows: fr, pt, en, es; concept, status, fr, pt
     codes = {tuple(cell.strip() for cell in cells[2:4]): line for line, cells in rows[has_header:]}
     pairs = {
@@ -321,7 +237,7 @@ def _with_codes(rows: Sequence[Row], reading: Reading) -> Columns | None:
 
 
 def _is_code(cell: str) -> bool:
-    return bool(_TAG.fullmatch(cell)) and bcp47.is_tag(bcp47.canonical(cell))
+    return bool(TAG.fullmatch(cell)) and bcp47.is_tag(bcp47.canonical(cell))
 
 
 def _plain(name: str) -> str:
@@ -340,7 +256,7 @@ def _is_text_column(name: str, reading: Reading) -> bool:
         return True
     if name.lower() != "id" and is_named(name.lower()):
         return False  # no table has terms in Pos or Def
-    if _TAG.fullmatch(name) is None:
+    if TAG.fullmatch(name) is None:
         return False
     return bcp47.canonical(name) in (reading.source, reading.target) or bcp47.is_tag(name)
 
@@ -370,7 +286,7 @@ def names_languages(rows: Sequence[Row], reading: Reading) -> bool:
     names = [cell.strip() for cell in rows[0][1]]
     numbers = [number for number, name in enumerate(names) if name and _is_text_column(name, reading)]
     is_of_two = len({_language(names[number]) for number in numbers}) > 1
-    return is_of_two and not _are_words(rows, numbers, reading)
+    return is_of_two and not are_words(rows, numbers, reading)
 
 
 def _language(name: str) -> str:
@@ -380,39 +296,3 @@ def _language(name: str) -> str:
     ('pt-BR', 'pt')
     """
     return language_of_name(name) or language_in(name) or bcp47.canonical(name)
-
-
-def text_languages(rows: Sequence[Row], numbers: tuple[int, ...], reading: Reading) -> list[str]:
-    """The languages of a source and a target column.
-
-    They are the caller's, else found from the texts, else ``und``; then a warning is logged.
-
-    >>> from tm.formats._format import Reading
-    >>> text_languages([(1, ["3,14", "42"])], (0, 1), Reading("a.tsv", target="pt"))
-    ['und', 'pt']
-    """
-    languages: list[str] = []
-    for number, asked in zip(numbers, (reading.source, reading.target), strict=False):
-        text = "\n".join(cells[number] for _, cells in rows if len(cells) > number)
-        language = asked or _detected(text, (*languages, reading.target))
-        if not language:
-            log.warning(
-                "%s: the language of column %d is not clear; say it with -s and -t", reading.path, number + 1
-            )
-        languages.append(language or "und")
-    return languages
-
-
-def _detected(text: str, taken: tuple[str, ...]) -> str:
-    """The language of a column.
-
-    It is "" when there is too little text, or when another column has the language already.
-    """
-    from tm.language import detect
-
-    detection = detect(text)
-    if detection.confidence < LEAST_CONFIDENCE or bcp47.base(detection.language) in map(
-        bcp47.base, filter(None, taken)
-    ):
-        return ""
-    return detection.language

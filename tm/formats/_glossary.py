@@ -2,8 +2,8 @@
 
 In: rows (``_rows.Row``). Out: concepts.
 
-1. ``_pairs_in`` finds the columns, ``_fault`` what is wrong in a row; ``_entry`` finds the concept of the row by
-   its id, and ``_add`` adds the row's terms to it.
+1. ``_pairs_in`` finds the columns; ``_entry`` finds the concept of a row by its id, and ``_add`` adds the row's terms
+   to it. ``_glossary_cells`` says what is wrong in a row, and makes terms of its cells.
 2. ``_terms_in`` does so where a row holds one term, or several of one language (``_term_rows``).
 
 ``_glossary_writer.py`` writes such tables. The columns are concept, status, the two languages by their tags, part_of_speech, gender, kind, count,
@@ -24,27 +24,28 @@ from __future__ import annotations
 import itertools
 import logging
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeAlias, get_args
+from typing import TYPE_CHECKING
 
 from tm import bcp47
 from tm.direction import Direction, not_there
 from tm.formats import _term_rows
 from tm.formats._columns import SAMPLE, Columns, find_columns, header_row, without_empty
+from tm.formats._glossary_cells import STATUSES, evidence_of, fault_of, source_term_of, term_of
 from tm.formats._offer import ACCEPTED
 from tm.formats._statuses import status_of
 from tm.formats._term_columns import SAYING_STATUS, YES_OR_NO, cells_of, meanings
 from tm.formats.notices import notice
-from tm.model import Concept, Context, Evidence, Status, Term
+from tm.model import Concept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from tm.formats._format import Reading
+    from tm.formats._glossary_cells import Cells
     from tm.formats._rows import Row
+    from tm.model import Term
 
 log = logging.getLogger(__name__)
-
-_STATUSES = get_args(Status)
 
 _OF_A_TERM = ("status", "part_of_speech", "gender", "kind", "note")
 _OF_PAIRS = frozenset(
@@ -61,8 +62,6 @@ _HELD = _OF_PAIRS.union(
 )
 """The cells that become part of a concept, and the ids of terms."""
 
-_Cells: TypeAlias = dict[str, str]
-
 
 @dataclass(slots=True)
 class _Entry:
@@ -78,7 +77,7 @@ class _Entry:
     id: str
     source: dict[str, Term] = field(default_factory=dict)
     target: dict[str, Term] = field(default_factory=dict)
-    about: _Cells = field(default_factory=dict)
+    about: Cells = field(default_factory=dict)
 
     def concept(self) -> Concept:
         """The concept."""
@@ -126,14 +125,14 @@ class _Glossary:
     unknown: dict[str, int] = field(default_factory=dict)
     lines: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def holds(self, filled: _Cells, texts: Sequence[str], line: int) -> bool:
+    def holds(self, filled: Cells, texts: Sequence[str], line: int) -> bool:
         """Whether a row can be read; fills in its status. A fault of it is noted."""
         filled.setdefault("status", self.default)
         for name in ("status", "source_status"):
-            if not self.is_ours and filled.get(name, "candidate") not in _STATUSES:
+            if not self.is_ours and filled.get(name, "candidate") not in STATUSES:
                 self.unknown.setdefault(filled[name], line)
                 filled[name] = "candidate"
-        fault = _fault(filled, texts)
+        fault = fault_of(filled, texts)
         if fault:
             self.reading.fault(fault, line)
         return not fault
@@ -252,7 +251,7 @@ def _terms_in(table: list[Row], layout: _term_rows.Layout, reading: Reading) -> 
             entry = glossary.entries.setdefault(id_, _Entry(id_))
             entry.about = filled | entry.about
             terms = entry.source if term.language == source else entry.target
-            terms.setdefault(term.text, _term(term.text, term.language, filled))
+            terms.setdefault(term.text, term_of(term.text, term.language, filled))
     for entry in glossary.entries.values():
         if any(term.status in ACCEPTED for term in entry.target.values()):
             entry.source = {
@@ -314,46 +313,6 @@ def _two(languages: tuple[tuple[int, str], ...], reading: Reading, row_count: in
     return [found.get(number) or left.pop(0) for number in range(2)]
 
 
-def _fault(filled: _Cells, texts: Sequence[str]) -> str:
-    """What is wrong in a row; "" when nothing is."""
-    if not any(texts):
-        return "no term in either language"
-    for name in ("status", "source_status"):
-        if (status := filled.get(name) or "candidate") not in _STATUSES:
-            return f"{name} {status!r} is none of {', '.join(_STATUSES)}"
-    for name, (number, expected) in _NUMBERS.items():
-        if name in filled:
-            try:
-                number(filled[name] or "0")
-            except ValueError:
-                return f"{name} {filled[name]!r} is no {expected}"
-    return ""
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal():
-        raise ValueError(text)
-    return int(text)
-
-
-def _share(text: str) -> float:
-    """A number from 0 to 1, with a point or with the comma that some spreadsheets write.
-
-    >>> _share("0,85")
-    0.85
-    """
-    share = float(text.replace(",", "."))
-    if not 0 <= share <= 1:
-        raise ValueError(text)
-    return share
-
-
-_NUMBERS: dict[str, tuple[Callable[[str], float], str]] = {
-    **dict.fromkeys(("count", "source_count", "target_count", "line"), (_count, "number")),
-    "confidence": (_share, "number from 0 to 1"),
-}
-
-
 def _entry(glossary: _Glossary, id_: str, source: str, free: Iterator[str]) -> _Entry:
     """The concept of a row, by its id.
 
@@ -368,61 +327,17 @@ def _entry(glossary: _Glossary, id_: str, source: str, free: Iterator[str]) -> _
     return entry
 
 
-def _add(entry: _Entry, filled: _Cells, source: str, target: str, languages: tuple[str, str]) -> None:
+def _add(entry: _Entry, filled: Cells, source: str, target: str, languages: tuple[str, str]) -> None:
     """Add the terms of a row to its concept.
 
     A target term that a person accepted makes its source term approved, unless the row says another status.
     """
     entry.about = filled | entry.about
     if not target:
-        entry.source.setdefault(source, _term(source, languages[0], filled, _evidence(filled)))
+        entry.source.setdefault(source, term_of(source, languages[0], filled, evidence_of(filled)))
         return
-    entry.target.setdefault(target, _term(target, languages[1], filled, _evidence(filled)))
+    entry.target.setdefault(target, term_of(target, languages[1], filled, evidence_of(filled)))
     if source:
-        kept = entry.source.setdefault(source, _source_term(source, languages[0], filled))
+        kept = entry.source.setdefault(source, source_term_of(source, languages[0], filled))
         if filled["status"] in ACCEPTED and not filled.get("source_status") and kept.status == "candidate":
             entry.source[source] = replace(kept, status="approved")
-
-
-def _term(text: str, language: str, filled: _Cells, evidence: Evidence | None = None) -> Term:
-    """The term that a row describes."""
-    get = filled.get
-    return Term(
-        text,
-        language,
-        filled["status"],  # type: ignore[arg-type]  # ``_fault`` looked
-        get("part_of_speech", ""),
-        get("gender", ""),
-        get("kind", ""),
-        get("note", ""),
-        evidence,
-    )
-
-
-def _source_term(text: str, language: str, filled: _Cells) -> Term:
-    """The source term of a row; its part of speech is the target's unless the row says another."""
-    get = filled.get
-    return Term(
-        text,
-        language,
-        get("source_status") or "candidate",  # type: ignore[arg-type]
-        get("source_part_of_speech", get("part_of_speech", "")),
-        get("source_gender", ""),
-        get("source_kind", ""),
-        get("source_note", ""),
-    )
-
-
-def _evidence(filled: _Cells) -> Evidence | None:
-    get = filled.get
-    source, target = get("source_context", ""), get("target_context", "")
-    contexts = (
-        (Context(source, target, get("document", ""), int(get("line") or 0)),) if source or target else ()
-    )
-    source_count, target_count, pair_count = [
-        int(get(name) or 0) for name in ("source_count", "target_count", "count")
-    ]
-    confidence = _share(get("confidence") or "0")
-    if not (contexts or source_count or target_count or pair_count or confidence):
-        return None
-    return Evidence(source_count, target_count, pair_count, confidence, contexts=contexts)

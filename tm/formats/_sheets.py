@@ -20,7 +20,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tm import bcp47
-from tm.formats._columns import SAMPLE, header_row, text_languages
+from tm.formats._column_languages import text_languages
+from tm.formats._columns import SAMPLE, header_row
 from tm.formats._term_columns import language_named
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ A module offers a ``Format``. Its reader takes ``Chunks`` and a ``Reading``, its
 """
 
 from tm.formats._bytes import encoded
-from tm.formats._columns import text_languages
+from tm.formats._column_languages import text_languages
 from tm.formats._format import Account, Chunks, Filling, Format, Header, Reading, Writing
 from tm.formats._rows import text_lines
 

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 
 from tm.direction import Direction
 from tm.formats import _bytes, _glossary, _glossary_writer, _rows
-from tm.formats._columns import SAMPLE, find_columns, header_row, text_languages
+from tm.formats._column_languages import text_languages
+from tm.formats._columns import SAMPLE, find_columns, header_row
 from tm.formats._format import Format
 from tm.formats._offer import ACCEPTED, name_untranslated, offered
 from tm.formats.wordfast import begins_memory
