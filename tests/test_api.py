@@ -16,6 +16,7 @@ from tm.model import Concept, Pair, Segment, Term, Unit, Variant
 from tm.vectors import Plain
 
 DOCS = Path(__file__).parent.parent / "docs"
+LONG = "é" * 300
 BREAD = [("Le pain est chaud.", "O pão está quente."), ("Le four est froid.", "O forno está frio.")]
 
 
@@ -135,6 +136,21 @@ def test_a_read_glossary_is_concepts(tmp_path):
         [Concept("1", (Term("four", "fr", status="approved"), Term("forno", "pt", status="approved")))],
     )
     assert [type(item) for item in tm.read(tmp_path / "g.tsv")] == [Concept]
+
+
+@pytest.mark.parametrize(
+    ("use", "message"),
+    [
+        (lambda memory: tm.Memory(LONG), "name too long"),
+        (lambda memory: tm.Memory(f"{LONG}/a.tm"), "the folder .* does not exist"),
+        (lambda memory: memory.add(LONG), "name too long"),
+        (lambda memory: memory.analyze(LONG), "name too long"),
+        (lambda memory: memory.export(f"{LONG}.tsv"), "name too long"),
+    ],
+)
+def test_a_name_that_is_too_long_is_an_error_of_ours(use, message):
+    with tm.Memory(source_lang="fr", target_lang="pt") as memory, pytest.raises(tm.TMError, match=message):
+        use(memory)
 
 
 def test_a_memory_closes_and_opens_again_with_its_history(tmp_path):

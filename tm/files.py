@@ -168,7 +168,7 @@ def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
             yield stream
         return
     target = Path(path).resolve()
-    if target.is_file() and databases.is_database(target):
+    if databases.is_database(target):
         raise OptionError(f"{path}: is a memory and stays one; give the output another name")
     with _aside(path) as (stream, part):
         yield stream
@@ -364,7 +364,7 @@ def folder(path: str | os.PathLike[str]) -> Path:
 
 
 def _is_special(path: Path) -> bool:
-    return path.exists() and not path.is_file() and not path.is_dir()
+    return os.path.exists(path) and not path.is_file() and not path.is_dir()
 
 
 @contextlib.contextmanager

@@ -87,10 +87,10 @@ def connect(path: str, *, create: bool) -> Connection:
     if path == MEMORY:
         return _with_seals(sqlite3.connect(path, isolation_level=None, factory=Connection))
     file = Path(path)
-    if not file.exists():
+    if not os.path.exists(path):  # of a name that is too long Path would not say no
         if not create:
             raise StoreError(f"{path}: no such memory; tm add FILE -m {path} makes it")
-        if not file.absolute().parent.is_dir():
+        if not os.path.isdir(file.absolute().parent):
             raise StoreError(f"{path}: the folder {file.parent} does not exist")
         held = None
     else:
@@ -121,7 +121,7 @@ def _uri(file: Path) -> str:
     """The file's address for SQLite, which must be told where nothing may be written, or it would ask for its
     log."""
     folder = file.absolute().parent
-    if not file.exists() or (os.access(file, os.W_OK) and os.access(folder, os.W_OK)):
+    if not os.path.exists(file) or (os.access(file, os.W_OK) and os.access(folder, os.W_OK)):
         return file.absolute().as_uri()
     log = file.with_name(f"{file.name}-wal")
     # The log of an interrupted import must be read; "immutable" would pass it over.

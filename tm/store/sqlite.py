@@ -224,7 +224,7 @@ class SQLiteStore(TableStore):
 
 
 def _may_begin(path: Path) -> bool:
-    return not path.exists() and path.resolve().parent.is_dir()
+    return not os.path.exists(path) and os.path.isdir(path.resolve().parent)
 
 
 def _renew(path: str, progress: Progress) -> None:

@@ -88,7 +88,7 @@ def find_inputs(
     found: list[Input] = []
     passed_over: list[str] = []
     for path in [os.fspath(path) for path in paths]:
-        if path == "-" or not Path(path).is_dir():
+        if path == "-" or not os.path.isdir(path):  # of a name that is too long Path would not say no
             found.append(Input(path, _name(path, {each.name for each in found})))
             continue
         inside = [file for file in _of_projects(_files_in(Path(path)), operations) if not skip(file)]

@@ -78,7 +78,7 @@ def prepared_on_workers(
 
 def _is_plain_file(name: str) -> bool:
     """Whether a source is one file, of no memory."""
-    return name != "-" and not is_memory(name) and Path(name).is_file()
+    return name != "-" and not is_memory(name) and os.path.isfile(name)
 
 
 def _prepare(how: How, origin: str, goes_past_faults: bool, job: tuple[str, str]) -> _Prepared:  # noqa: FBT001
