@@ -70,6 +70,23 @@ def test_vectors_are_made_once_and_kept_beside_the_memory(memory, file):
     assert again.asked == ["ba"]
 
 
+def test_a_unit_that_is_less_alike_than_the_minimum_is_not_found(memory):
+    memory.add([unit("aab")])
+    search = MeaningSearch(Letters())
+    for minimum, expected in ((100, []), (99, [99])):
+        (matches,) = alike([memory], [Segment("aaabb")], DIRECTION, search, minimum=minimum, limit=1)
+        assert [match.percent for match in matches] == expected
+
+
+def test_of_a_language_that_the_model_was_not_made_for_it_is_said(memory, monkeypatch, caplog):
+    monkeypatch.setattr("tm.memory.meaning.opened", lambda _: Letters())
+    search = MeaningSearch("use")
+    search.of(memory, "fr")
+    assert caplog.messages == []
+    search.of(memory, "is")
+    assert caplog.messages == ["is is none of the languages of the model 'use'; its vectors say little"]
+
+
 def test_units_that_come_and_go_are_followed(memory):
     sources(memory, "ab", Letters())
     memory.add([unit("xy"), unit("yxyx")])

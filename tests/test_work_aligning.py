@@ -191,6 +191,13 @@ def test_two_folders_in_which_nothing_is_paired_are_refused(texts):
         align_files([(texts / "fr", texts / "de")])
 
 
+def test_an_output_that_is_one_of_the_texts_is_refused(texts):
+    pairs = [(texts / "fr/0.txt", texts / "pt/0.txt"), (texts / "fr/1.txt", texts / "pt/1.txt")]
+    with pytest.raises(OptionError, match="is read and stays as it is; give the output another name"):
+        align_files(pairs, texts / "fr/../pt/1.txt", to_format="tsv")
+    assert (texts / "pt/1.txt").read_text(encoding="utf-8").startswith("O mapa")
+
+
 def test_one_bad_pair_of_many_costs_only_itself(texts):
     pairs = [(texts / f"fr/{number}.txt", texts / f"pt/{number}.txt") for number in range(3)]
     (texts / "pt/1.txt").write_bytes(b"")
