@@ -147,6 +147,14 @@ def test_texts_in_attributes_are_read_and_blocks_not_to_be_translated_are_not(tm
     assert texts == ["Un pont", "Le fer  tient.", "Une rive", "Envoyer", "Par ."]
 
 
+@pytest.mark.parametrize("tag", ["div", "pre", "table"])
+def test_what_stands_before_a_block_not_to_be_translated_is_no_sentence_with_what_stands_behind(
+    tag, tmp_path
+):
+    page = f'<body>Un pont<{tag} translate="no">Fero</{tag}>Une rive</body>'
+    assert paragraphs(tmp_path / "a.html", page) == [("text", "Un pont"), ("text", "Une rive")]
+
+
 def test_a_marked_section_that_is_none_is_a_comment_to_its_end(tmp_path):
     assert paragraphs(tmp_path / "a.html", "<p>Un <![X deux</p><p>Trois.</p>") == [
         ("text", "Un"),

@@ -283,7 +283,7 @@ class Blocks(HTMLParser):
             self._as_is += [tag] if tag == self._as_is[0] or tag in _CONTAINERS else []
         elif is_as_it_is(attributes) and tag not in VOID and not self._hidden:
             self._as_is.append(tag)
-            if tag in _BLOCKS:
+            if tag in _BLOCKS or tag in _VERBATIM:
                 self.end_block()
             else:
                 self._kept = tag, start
