@@ -109,6 +109,13 @@ def test_composed_and_decomposed_accents_are_the_same_source(store):
     assert store.add([unit("e\u0301te\u0301", "verão")]) == Added(same=1)
 
 
+def test_what_is_taken_back_makes_a_store_forget_its_dry_runs(store):
+    store.add([unit("Oui", "Sim")])
+    assert store.add([unit("Non", "Não")], dry_run=True) == Added(added=1)
+    store.undo()
+    assert store.add([unit("Non", "Não"), unit("Oui", "Sim")], dry_run=True) == Added(added=2)
+
+
 def test_dry_runs_count_on_each_other_as_additions_do(address):
     with open_store(address, create=True) as store:
         first, second = [unit("Neuf", "Novo")], [unit("Neuf", "Nove"), unit("Neuf", "Novo")]

@@ -117,8 +117,9 @@ class Change:
 class Store(Protocol):
     """A memory: units kept in order of arrival, found again by their words.
 
-    A store is a context manager. All its errors are ``StoreError``. Threads may share it, if it has a file or an
-    address; what one of them has begun to read (an iterator) it reads to the end itself.
+    A store is a context manager. Each method may raise a ``StoreError``: the memory is damaged, locked, gone, or closed;
+    other errors are named where they are raised. Threads may share it, if it has a file or an address; what one of them
+    has begun to read (an iterator) it reads to the end itself.
     """
 
     @property
@@ -170,8 +171,8 @@ class Store(Protocol):
                 brought and that are not among these go out, in the same transaction (so all are held in
                 memory). Units that came by another name stay.
             dry_run: count only; the memory stays as it is. The open store remembers what dry runs would have
-                added, about 400 bytes a unit, so that the next one counts as if they had been additions; an
-                addition, an edit or a removal makes it forget them.
+                added, about 400 bytes a unit, so that the next one counts as if they had been additions; each
+                change of the units that it makes lets it forget them.
             name: what is being added, for the history.
             date: when, for the history; the library itself has no clock.
             author: who adds them, for the history.

@@ -265,6 +265,7 @@ class TableStore:
 
     def undo(self, *, date: str = "", author: str = "", change: int = 0) -> Change | None:
         """Take back the last change that has not been taken back, if it is the one that is meant."""
+        self._rehearsal = None
         with self._writing() as tables, self._transaction(tables):
             return history.undo(tables, date, author, change)
 

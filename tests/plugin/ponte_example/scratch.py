@@ -220,6 +220,7 @@ class ScratchStore:
         return editing.edit(ledger, self.stored(list(units)), units, dry_run=dry_run)
 
     def undo(self, *, date="", author="", change=0):
+        self._rehearsal = None
         memory = self._memory
         standing = [c for c in memory.log if c.action != "undo" and c.number not in memory.undone]
         if not standing or change not in (0, standing[-1].number):
