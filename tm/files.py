@@ -27,7 +27,7 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from tm import databases
 from tm.errors import FormatError, OptionError, reason
@@ -35,6 +35,9 @@ from tm.locks import is_open_as, locked, try_lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+AnyPath: TypeAlias = "str | os.PathLike[str]"
+"""A path as callers give it."""
 
 
 def readable(path: str | os.PathLike[str]) -> Path:

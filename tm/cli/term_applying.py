@@ -14,9 +14,9 @@ from tm.cli.interface_language import _, joined, later, sentence
 from tm.cli.values import File
 
 if TYPE_CHECKING:
+    from tm.files import AnyPath
     from tm.terminology.verdicts import Verdict
     from tm.work.applying import AppliedFile
-    from tm.work.glossary_file import Path_
 
 
 _RULINGS = {"no-term": later("no term"), "candidate": later("candidate again")}
@@ -37,7 +37,7 @@ _RULINGS = {"no-term": later("no term"), "candidate": later("candidate again")}
 @click.option("--dry-run", is_flag=True, help="Show what would change; leave the glossary as it is.")
 @options.as_json
 @options.quiet
-def apply(file: str, path: Path_, author: str, *, dry_run: bool, as_json: bool, quiet: bool) -> int:
+def apply(file: str, path: AnyPath, author: str, *, dry_run: bool, as_json: bool, quiet: bool) -> int:
     """Decisions made on the page glossary.html into the glossary.
 
     \b
@@ -109,7 +109,7 @@ def _pair(verdict: Verdict) -> str:
     return " = ".join(filter(None, (verdict.source, verdict.target)))
 
 
-def _fields(result: AppliedFile, file: str, path: Path_, *, dry_run: bool) -> dict[str, object]:
+def _fields(result: AppliedFile, file: str, path: AnyPath, *, dry_run: bool) -> dict[str, object]:
     """The same for ``--json``."""
     return {
         "glossary": term_changes.called(path),

@@ -9,9 +9,9 @@ from tm.cli import terminal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tm.files import AnyPath
     from tm.model import Concept
     from tm.terminology.history import Change
-    from tm.work.glossary_file import Path_
 
 
 class Showing(NamedTuple):
@@ -21,14 +21,14 @@ class Showing(NamedTuple):
     quiet: bool
 
 
-def called(path: Path_) -> str:
+def called(path: AnyPath) -> str:
     """What the reader calls a glossary: that of a memory on a server by its address."""
     from tm.work import shared_glossary
 
     return shared_glossary.called(path)
 
 
-def report(path: Path_, action: str, changes: Iterable[Change], line: str, how: Showing) -> None:
+def report(path: AnyPath, action: str, changes: Iterable[Change], line: str, how: Showing) -> None:
     """Print a change of a glossary: as a line on stderr, or as the object of ``--json``.
 
     Args:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tm.direction import Direction
+    from tm.files import AnyPath
     from tm.terminology.decisions import Decision
-    from tm.work.glossary_file import By, Path_
+    from tm.work.glossary_file import By
 
 STATUSES = {
     "approved": later("approved"),
@@ -82,7 +83,7 @@ def change(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--note", metavar="TEXT", default="", help="What is to be known of the translation.")
 @change
 def add(
-    path: Path_,
+    path: AnyPath,
     term: str,
     translation: str,
     status: Decision,
@@ -190,7 +191,7 @@ def reset(**given: Any) -> None:  # noqa: ANN401 - what _decide takes
     "--note", "text", metavar="TEXT", required=True, help='In the place of the old one; "" takes it out.'
 )
 def note(
-    path: Path_, term: str, translation: str, text: str, *, asked: Direction, by: By, how: Showing
+    path: AnyPath, term: str, translation: str, text: str, *, asked: Direction, by: By, how: Showing
 ) -> None:
     """A note on a translation, or on the whole concept.
 
@@ -210,7 +211,7 @@ def note(
 @change
 @click.argument("term")
 @click.argument("other")
-def merge(path: Path_, term: str, other: str, *, asked: Direction, by: By, how: Showing) -> None:
+def merge(path: AnyPath, term: str, other: str, *, asked: Direction, by: By, how: Showing) -> None:
     """Two concepts are one, with the terms of both; it keeps the id of the first.
 
     \b
@@ -227,7 +228,7 @@ def merge(path: Path_, term: str, other: str, *, asked: Direction, by: By, how: 
 
 @click.command("undo")
 @change
-def undo(path: Path_, *, asked: Direction, by: By, how: Showing) -> int:
+def undo(path: AnyPath, *, asked: Direction, by: By, how: Showing) -> int:
     """Take back the last change of the glossary; again, the one before.
 
     \b
@@ -262,7 +263,7 @@ def undo(path: Path_, *, asked: Direction, by: By, how: Showing) -> int:
 @glossary_file
 @options.limit("The latest so many.")
 @options.as_json
-def log(path: Path_, limit: int | None, as_json: bool) -> None:
+def log(path: AnyPath, limit: int | None, as_json: bool) -> None:
     """Who decided what and when, the latest first.
 
     \b
@@ -307,7 +308,7 @@ def _texts(entry: Any) -> list[str]:  # noqa: ANN401
 
 
 def _decide(
-    status: Decision, path: Path_, term: str, translation: str, *, asked: Direction, by: By, how: Showing
+    status: Decision, path: AnyPath, term: str, translation: str, *, asked: Direction, by: By, how: Showing
 ) -> None:
     from tm.work.deciding import decide_terms
 

@@ -17,7 +17,7 @@ import os
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from tm import files
 from tm.choices import check_share
@@ -41,12 +41,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tm.errors import TMError
+    from tm.files import AnyPath
     from tm.progress import Progress
     from tm.store.protocol import Store
     from tm.work.aligning_shards import Read
     from tm.work.alignments import Alignment, Written
-
-Path_: TypeAlias = "str | os.PathLike[str]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +82,10 @@ def align(
     *,
     direction: Direction = UNDECIDED,
     min_confidence: float = 0.0,
-    memory: Path_ | Store = "",
-    glossary: Path_ = "",
+    memory: AnyPath | Store = "",
+    glossary: AnyPath = "",
     vectors: str = "",
-    dictionary: Path_ = "",
+    dictionary: AnyPath = "",
 ) -> Alignment:
     """Align two texts.
 
@@ -139,8 +138,8 @@ def _as_read(given: str | Sequence[str] | Text) -> Read:
 
 
 def align_files(
-    pairs: Sequence[tuple[Path_, Path_]],
-    out: Path_ = "",
+    pairs: Sequence[tuple[AnyPath, AnyPath]],
+    out: AnyPath = "",
     *,
     to_format: str = "",
     direction: Direction = UNDECIDED,
@@ -148,10 +147,10 @@ def align_files(
     segmented: bool = False,
     lines: str = "auto",
     min_confidence: float = 0.0,
-    memory: Path_ | Store = "",
-    glossary: Path_ = "",
+    memory: AnyPath | Store = "",
+    glossary: AnyPath = "",
     vectors: str = "",
-    dictionary: Path_ = "",
+    dictionary: AnyPath = "",
     workers: str = "",
     shard_count: int = 0,
     language: str = "en",
@@ -244,8 +243,8 @@ def align_files(
 
 
 def align_documents(
-    source: Path_,
-    target: Path_,
+    source: AnyPath,
+    target: AnyPath,
     *,
     direction: Direction = UNDECIDED,
     format: str = "",  # noqa: A002 - as in tm.formats
@@ -264,7 +263,7 @@ def align_documents(
     return _alone(documents[0], documents[1], direction, Teachers(), 0.0)
 
 
-def read_list(path: Path_) -> list[tuple[str, str]]:
+def read_list(path: AnyPath) -> list[tuple[str, str]]:
     """The pairs of files that a list names: a source path, a tab and a target path on each line.
 
     Raises:

@@ -11,7 +11,7 @@ import itertools
 import os
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from tm import bcp47
 from tm.alignment import pair_documents
@@ -29,11 +29,11 @@ from tm.work.work_folder import remembered
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tm.files import AnyPath
     from tm.progress import Progress
     from tm.shelves import Each
     from tm.work.aligning_shards import Read, Reading
 
-Path_: TypeAlias = "str | os.PathLike[str]"
 
 NAMED = 10
 """How many documents an error names."""
@@ -50,16 +50,16 @@ class FilePairs:
     alone: tuple[str, ...] = ()
 
 
-def _documents_in(folder: Path_, reading: Reading) -> list[str]:
+def _documents_in(folder: AnyPath, reading: Reading) -> list[str]:
     return find_inputs([folder], "read_document", format="text" if reading.segmented else "").paths
 
 
 def pair_folders_on_workers(
-    source: Path_,
-    target: Path_,
+    source: AnyPath,
+    target: AnyPath,
     reading: Reading,
     asked: Direction,
-    out: Path_,
+    out: AnyPath,
     each: Each,
     progress: Progress,
 ) -> tuple[FilePairs, Rejects]:
@@ -76,7 +76,7 @@ def pair_folders_on_workers(
 
 
 def pair_folders(
-    source: Path_, target: Path_, reading: Reading, asked: Direction, progress: Progress
+    source: AnyPath, target: AnyPath, reading: Reading, asked: Direction, progress: Progress
 ) -> tuple[FilePairs, Rejects]:
     """The documents of two folders that translate each other. Read are as many as tell the languages, and those that
     have no partner by their names."""
@@ -149,7 +149,7 @@ def _paired(
     )
 
 
-def _languages_of_folders(source: Path_, target: Path_) -> tuple[str, str] | None:
+def _languages_of_folders(source: AnyPath, target: AnyPath) -> tuple[str, str] | None:
     """The languages that two folders have for names, as ``fr`` and ``pt-BR``; None when they have others.
 
     >>> _languages_of_folders("site/fr", "site/pt_BR"), _languages_of_folders("fr", "texts")
@@ -161,7 +161,7 @@ def _languages_of_folders(source: Path_, target: Path_) -> tuple[str, str] | Non
     return bcp47.canonical(names[0]), bcp47.canonical(names[1])
 
 
-def above(source: str, folders: tuple[Path_, Path_]) -> str:
+def above(source: str, folders: tuple[AnyPath, AnyPath]) -> str:
     """The folder in which a source stands, of two."""
     path = Path(os.path.abspath(source))
     return os.fspath(next(folder for folder in folders if path.is_relative_to(os.path.abspath(folder))))

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tm.direction import Direction
+    from tm.files import AnyPath
     from tm.shelves import Shelf
 
 log = logging.getLogger(__name__)
@@ -39,7 +40,6 @@ log = logging.getLogger(__name__)
 UNLIKE = 20
 """How many times as long as the other a text is, in characters, when it is said: it is hardly its translation."""
 
-Path_: TypeAlias = "str | os.PathLike[str]"
 Read: TypeAlias = "Document | Text"
 Column: TypeAlias = "list[Read]"
 
@@ -60,7 +60,7 @@ class Reading:
     lines: str = "auto"
     base: str = ""
 
-    def document(self, path: Path_) -> Read:
+    def document(self, path: AnyPath) -> Read:
         """One file, its lines as they are when they are the segments; its name is the path as it was given."""
         name = os.fspath(path)
         place = within(self.base, name)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from tm.alignment import dictionaries
 from tm.alignment.dictionaries import Dictionary
@@ -25,12 +25,12 @@ from tm.work.work_folder import checksum
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from tm.files import AnyPath
     from tm.model import Pair
     from tm.store.protocol import Store
     from tm.vectors import Model
     from tm.work.alignments import Alignment
 
-Path_: TypeAlias = "str | os.PathLike[str]"
 
 SURE = 0.9
 """Confidence from which a bead of an earlier batch teaches: 99 in 100 of such are right, see docs/alignment.md."""
@@ -45,10 +45,10 @@ class Teachers:
     """What teaches the aligner words beside the texts: a memory, a glossary, sentence vectors, a
     dictionary."""
 
-    memory: Path_ | Store = ""
-    glossary: Path_ = ""
+    memory: AnyPath | Store = ""
+    glossary: AnyPath = ""
     vectors: str = ""
-    dictionary: Path_ = ""
+    dictionary: AnyPath = ""
 
     def dictionaries(self, direction: Direction) -> list[Dictionary]:
         """The dictionary, or with "auto" the installed ones of this direction."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from tm import files
 from tm.shelves import staged
@@ -20,10 +20,9 @@ from tm.work.work_folder import checksum
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from tm.files import AnyPath
     from tm.work.alignment_run import Run
     from tm.work.alignments import Written
-
-Path_: TypeAlias = "str | os.PathLike[str]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Writing:
         language: of pages.
     """
 
-    out: Path_
+    out: AnyPath
     to_format: str
     least: float
     base: str

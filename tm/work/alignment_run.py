@@ -12,7 +12,7 @@ import tempfile
 from contextlib import contextmanager
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from tm.alignment.passes import Taught, align_shards, beads_of
 from tm.direction import UNDECIDED, Direction, decided_for_two
@@ -31,12 +31,11 @@ if TYPE_CHECKING:
     from tm.alignment.dictionaries import Dictionary
     from tm.document import Bead, Text
     from tm.errors import TMError
+    from tm.files import AnyPath
     from tm.progress import Progress
     from tm.shelves import Each, Shelf
     from tm.work.aligning_shards import Read, Reading, Sample
     from tm.work.alignment_lessons import Lessons, Teachers
-
-Path_: TypeAlias = "str | os.PathLike[str]"
 
 
 class Run:
@@ -144,7 +143,7 @@ def in_process(
 
 def align_together(
     texts: Sequence[tuple[Text, Text]],
-    folder: Path_,
+    folder: AnyPath,
     teachers: Teachers,
     direction: Direction,
     each: Each = map,
@@ -204,7 +203,7 @@ def language_of(samples: Sequence[Sample], side: int, *, is_detected: bool) -> s
 def on_workers(
     paths: Sequence[tuple[str, str]],
     batches: Sequence[range],
-    out: Path_,
+    out: AnyPath,
     shard_count: int,
     settings: Mapping[str, object],
     each: Each,

@@ -31,7 +31,7 @@ from tm.direction import UNDECIDED
 from tm.files import readable
 from tm.terminology.verdicts import Applied, Verdict, VerdictConflict, applied
 from tm.work import decision_log
-from tm.work.glossary_file import NOBODY, By, Path_, change_glossary, open_glossary
+from tm.work.glossary_file import NOBODY, By, change_glossary, open_glossary
 from tm.work.shared_glossary import check_there
 from tm.work.verdict_file import mark_of, read_verdicts
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tm.direction import Direction
+    from tm.files import AnyPath
     from tm.model import Concept
 
 APPLY = "apply"
@@ -62,7 +63,9 @@ class AppliedFile:
     conflicts: tuple[VerdictConflict, ...]
 
 
-def apply_decisions(path: Path_, glossary: Path_, *, by: By = NOBODY, dry_run: bool = False) -> AppliedFile:
+def apply_decisions(
+    path: AnyPath, glossary: AnyPath, *, by: By = NOBODY, dry_run: bool = False
+) -> AppliedFile:
     """Apply the decisions of a file; an example heads the module.
 
     Args:
@@ -125,7 +128,7 @@ class AppliedVerdicts:
 
 
 def apply_verdicts(
-    verdicts: Sequence[Verdict], glossary: Path_, *, asked: Direction = UNDECIDED, by: By = NOBODY
+    verdicts: Sequence[Verdict], glossary: AnyPath, *, asked: Direction = UNDECIDED, by: By = NOBODY
 ) -> AppliedVerdicts:
     """Carry out verdicts that belong together, as one change: all of them, or none where one has a conflict.
 
@@ -175,13 +178,13 @@ def _action(verdicts: Sequence[Verdict]) -> str:
     return first.ruling or "note"
 
 
-def _marks(glossary: Path_) -> set[str]:
+def _marks(glossary: AnyPath) -> set[str]:
     """The marks of all rows that were applied and not taken back."""
     entries = decision_log.standing(decision_log.read_log(glossary))
     return {mark for entry in entries for mark in entry.details.get("rows", ())}
 
 
-def _details(path: Path_, result: Applied) -> dict[str, object]:
+def _details(path: AnyPath, result: Applied) -> dict[str, object]:
     """What the log keeps beside the changes: the file, and of each row its mark, who decided and when."""
     rows = {mark_of(row): [row.author, row.date] for row in (*result.done, *result.unchanged)}
     return {"decisions": Path(path).name, "rows": rows}

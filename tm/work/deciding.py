@@ -17,19 +17,20 @@ from tm.terminology.decisions import Decision, decide
 from tm.terminology.history import taken_back
 from tm.terminology.revision import added, merged, noted
 from tm.work import decision_log
-from tm.work.glossary_file import NOBODY, By, ChangedGlossary, Path_, change_glossary, languages_in
+from tm.work.glossary_file import NOBODY, By, ChangedGlossary, change_glossary, languages_in
 from tm.work.shared_glossary import called, check_there
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from tm.files import AnyPath
     from tm.model import Concept
     from tm.terminology.history import Change
     from tm.work.decision_log import Entry
 
 
 def decide_terms(
-    path: Path_,
+    path: AnyPath,
     decision: Decision,
     term: str,
     translation: str = "",
@@ -71,7 +72,7 @@ def decide_terms(
 
 
 def add_terms(
-    path: Path_,
+    path: AnyPath,
     term: str,
     translation: str,
     *,
@@ -96,7 +97,7 @@ def add_terms(
 
 
 def note_terms(
-    path: Path_,
+    path: AnyPath,
     term: str,
     translation: str,
     note: str,
@@ -120,7 +121,7 @@ def note_terms(
 
 
 def merge_terms(
-    path: Path_, term: str, other: str, *, asked: Direction = UNDECIDED, by: By = NOBODY
+    path: AnyPath, term: str, other: str, *, asked: Direction = UNDECIDED, by: By = NOBODY
 ) -> ChangedGlossary:
     """Make one concept of two, named by a source term or an id; it keeps the id of the first.
 
@@ -156,7 +157,7 @@ class NothingToUndoError(OptionError):
     """No change of the glossary stands that a person made."""
 
 
-def undo_terms(path: Path_, *, asked: Direction = UNDECIDED, by: By = NOBODY, mark: str = "") -> Undone:
+def undo_terms(path: AnyPath, *, asked: Direction = UNDECIDED, by: By = NOBODY, mark: str = "") -> Undone:
     """Take back the last change of a glossary that a person made and that still stands.
 
     Args:
@@ -205,7 +206,7 @@ def _has_mark(entry: Entry, mark: str) -> bool:
 
 
 def _change(
-    path: Path_,
+    path: AnyPath,
     change: Callable[[list[Concept], Direction], list[Concept]],
     action: str,
     asked: Direction,

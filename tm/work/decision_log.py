@@ -23,7 +23,7 @@ import json
 import os
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from tm.errors import FormatError, reason
 from tm.model import Concept, DataCategory, Term
@@ -32,7 +32,8 @@ from tm.terminology.history import Change, changes_between, without_evidence
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Path_: TypeAlias = "str | os.PathLike[str]"
+    from tm.files import AnyPath
+
 
 UNDO = "undo"
 """The action that takes an earlier one back."""
@@ -62,7 +63,7 @@ class Entry:
     details: dict[str, Any]
 
 
-def log_beside(glossary: Path_) -> Path:
+def log_beside(glossary: AnyPath) -> Path:
     """Where the log of a glossary is.
 
     >>> print(log_beside("out/glossary.tsv").as_posix())
@@ -73,7 +74,7 @@ def log_beside(glossary: Path_) -> Path:
 
 
 def append(
-    glossary: Path_,
+    glossary: AnyPath,
     action: str,
     before: Iterable[Concept],
     after: Iterable[Concept],
@@ -103,7 +104,7 @@ def append(
     return changes
 
 
-def withdraw(glossary: Path_, concepts: Iterable[Concept]) -> None:
+def withdraw(glossary: AnyPath, concepts: Iterable[Concept]) -> None:
     """Note that the last change is taken back, if the glossary is as it was before it. The caller holds the lock.
 
     Raises:
@@ -159,7 +160,7 @@ def _ends_line(stream: Any) -> bool:  # noqa: ANN401 - a stream of bytes that ca
     return bool(stream.read(1) == b"\n")
 
 
-def read_log(glossary: Path_) -> list[Entry]:
+def read_log(glossary: AnyPath) -> list[Entry]:
     """All changes, the oldest first; [] without a log.
 
     Raises:

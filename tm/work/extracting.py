@@ -29,11 +29,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tm.errors import TMError
+    from tm.files import AnyPath
     from tm.model import Concept
     from tm.progress import Progress
     from tm.shelves import Each
     from tm.work.extraction_texts import ExtractionTexts
-    from tm.work.glossary import Path_, TermPair
+    from tm.work.glossary import TermPair
 
 _EXCLUDED = ("rejected", "forbidden")
 
@@ -69,15 +70,15 @@ class Extracted:
 
 
 def extract_terms(
-    paths: Sequence[Path_] = (),
-    memory: Path_ = "",
+    paths: Sequence[AnyPath] = (),
+    memory: AnyPath = "",
     *,
     asked: Direction = UNDECIDED,
     format: str = "",  # noqa: A002 - as in tm.formats
-    glossary: Path_ = "",
+    glossary: AnyPath = "",
     min_confidence: float | None = None,
     limit: int | None = None,
-    out: Path_ = "",
+    out: AnyPath = "",
     out_format: str = "",
     workers: str = "",
     progress: Progress = unwatched,
@@ -156,7 +157,7 @@ def _candidates(
     return terms_of_memory(given.memory, given.pairs, given.direction, decided=known, least=least, each=each)
 
 
-def _decisions(glossary: Path_, memory: Path_, out: Path_, direction: Direction) -> list[Concept]:
+def _decisions(glossary: AnyPath, memory: AnyPath, out: AnyPath, direction: Direction) -> list[Concept]:
     """The glossary that is named, else the one beside the memory; not the file that is to be written."""
     if os.fspath(glossary):
         return [] if _is_same(glossary, out) else read_decisions(glossary, direction)
@@ -164,17 +165,17 @@ def _decisions(glossary: Path_, memory: Path_, out: Path_, direction: Direction)
     return read_concepts(beside) if beside and beside.exists() and not _is_same(beside, out) else []
 
 
-def _is_glossary(out: Path_) -> bool:
+def _is_glossary(out: AnyPath) -> bool:
     """Whether an output is a file whose decisions can be read again."""
     return os.fspath(out) not in ("", "-") and bool(look_up(out, "read_concepts"))
 
 
-def _is_same(path: Path_, out: Path_) -> bool:
+def _is_same(path: AnyPath, out: AnyPath) -> bool:
     return _is_glossary(out) and Path(path).resolve() == Path(out).resolve()
 
 
 def _written(
-    out: Path_,
+    out: AnyPath,
     candidates: Sequence[Concept],
     elsewhere: Sequence[Concept],
     *,

@@ -29,13 +29,12 @@ from tm.work.one_language import read_texts, texts_of_one_language
 from tm.work.packed import Packed
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from tm.files import AnyPath
     from tm.model import Pair
     from tm.progress import Progress
 
-    Path_ = str | os.PathLike[str]
     _Row = tuple[tuple[str, str], ...]
 
 
@@ -87,12 +86,12 @@ class ExtractionTexts:
 
 
 def texts_for_terms(
-    paths: Sequence[Path_] = (),
-    memory: Path_ = "",
+    paths: Sequence[AnyPath] = (),
+    memory: AnyPath = "",
     *,
     asked: Direction = UNDECIDED,
     format: str = "",  # noqa: A002 - as in tm.formats
-    out: Path_ = "",
+    out: AnyPath = "",
     progress: Progress = unwatched,
 ) -> ExtractionTexts:
     """What is named, with its languages; a memory is read when the pairs are.
@@ -122,7 +121,7 @@ def texts_for_terms(
     return _of_files(paths, asked, format, out, progress)
 
 
-def _of_memory(memory: Path_, asked: Direction, progress: Progress) -> ExtractionTexts:
+def _of_memory(memory: AnyPath, asked: Direction, progress: Progress) -> ExtractionTexts:
     with open_store(memory) as store:
         name, direction = store.name, direction_in(store, asked)
         if next(pairs_in(store, direction), None) is None:
@@ -136,7 +135,7 @@ def _of_memory(memory: Path_, asked: Direction, progress: Progress) -> Extractio
 
 
 def _of_files(
-    paths: Sequence[Path_], asked: Direction, format_: str, out: Path_, progress: Progress
+    paths: Sequence[AnyPath], asked: Direction, format_: str, out: AnyPath, progress: Progress
 ) -> ExtractionTexts:
     inputs = unit_inputs(paths, format_, asked, ())
     keep_apart(out, inputs.paths)

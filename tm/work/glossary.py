@@ -18,12 +18,11 @@ from tm.terminology import term_pairs
 from tm.work.glossary_file import languages_in, open_glossary
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterable, Iterator, Sequence
 
+    from tm.files import AnyPath
     from tm.model import Concept, Term
 
-Path_: TypeAlias = "str | os.PathLike[str]"
 TermPair: TypeAlias = "tuple[Term, Term]"
 """A source term, and the target term that it stands for."""
 
@@ -31,7 +30,7 @@ TermPair: TypeAlias = "tuple[Term, Term]"
 # ------------------------------------------------------------------------------------------- reading
 
 
-def read_glossary(path: Path_, direction: Direction = UNDECIDED) -> list[Concept]:
+def read_glossary(path: AnyPath, direction: Direction = UNDECIDED) -> list[Concept]:
     """The concepts of a file, in order.
 
     Args:
@@ -53,7 +52,7 @@ def read_glossary(path: Path_, direction: Direction = UNDECIDED) -> list[Concept
     return concepts
 
 
-def check_languages(concepts: Sequence[Concept], direction: Direction, *, path: Path_ = "") -> None:
+def check_languages(concepts: Sequence[Concept], direction: Direction, *, path: AnyPath = "") -> None:
     """Refuse a glossary none of whose concepts is in the languages asked for; an empty one has none to miss.
 
     A term that is not to be translated serves for any language.
@@ -111,7 +110,7 @@ class Listed:
 
 
 def list_terms(
-    path: Path_, *, asked: Direction = UNDECIDED, status: Status | None = None, limit: int | None = None
+    path: AnyPath, *, asked: Direction = UNDECIDED, status: Status | None = None, limit: int | None = None
 ) -> Listed:
     """The pairs of terms of a glossary.
 

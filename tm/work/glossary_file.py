@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from tm import bcp47
 from tm.direction import UNDECIDED, Direction, decided, not_there
@@ -23,14 +23,12 @@ from tm.work import decision_log, shared_glossary
 from tm.work.shared_glossary import GLOSSARY, is_on_server, local_glossary
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Collection, Iterable, Sequence
 
+    from tm.files import AnyPath
     from tm.formats import Account
     from tm.model import Concept
     from tm.terminology.history import Change
-
-Path_: TypeAlias = "str | os.PathLike[str]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ class ChangedGlossary:
         return sum(len(concept.terms) for concept in after) > sum(len(concept.terms) for concept in before)
 
 
-def glossary_beside(memory: Path_) -> Path:
+def glossary_beside(memory: AnyPath) -> Path:
     """Where the glossary of a memory is when nobody says otherwise; of one on a server the file that this host has of it.
 
     Raises:
@@ -86,7 +84,7 @@ def glossary_beside(memory: Path_) -> Path:
 
 
 def read_decisions(
-    path: Path_, direction: Direction, format_: str = "", account: Account | None = None
+    path: AnyPath, direction: Direction, format_: str = "", account: Account | None = None
 ) -> list[Concept]:
     """Read what people decided; terms of one language alone are decisions too: they shall not come up.
 
@@ -104,7 +102,7 @@ def read_decisions(
     return concepts
 
 
-def open_glossary(path: Path_, asked: Direction) -> tuple[list[Concept], Direction]:
+def open_glossary(path: AnyPath, asked: Direction) -> tuple[list[Concept], Direction]:
     """A glossary and its direction, which has the tags of the glossary: "pt" is its "pt-BR".
 
     Raises:
@@ -115,7 +113,7 @@ def open_glossary(path: Path_, asked: Direction) -> tuple[list[Concept], Directi
     return concepts, direction_within(concepts, asked, path)
 
 
-def direction_within(concepts: Collection[Concept], asked: Direction, path: Path_) -> Direction:
+def direction_within(concepts: Collection[Concept], asked: Direction, path: AnyPath) -> Direction:
     """The direction of a glossary that was read, likewise.
 
     Raises:
@@ -141,7 +139,7 @@ def languages_in(concepts: Iterable[Concept]) -> list[str]:
 
 
 def change_glossary(
-    path: Path_,
+    path: AnyPath,
     change: Callable[[list[Concept], Direction], Sequence[Concept]],
     *,
     asked: Direction = UNDECIDED,

@@ -15,7 +15,6 @@ from tm.work import decision_log
 from tm.work.glossary_file import (
     NOBODY,
     By,
-    Path_,
     change_glossary,
     languages_in,
     open_glossary,
@@ -25,6 +24,7 @@ from tm.work.glossary_file import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tm.files import AnyPath
     from tm.model import Concept
     from tm.terminology.history import Change
 
@@ -47,8 +47,8 @@ class Imported:
 
 
 def import_terms(
-    path: Path_,
-    into: Path_,
+    path: AnyPath,
+    into: AnyPath,
     *,
     asked: Direction = UNDECIDED,
     format: str = "",  # noqa: A002
@@ -112,7 +112,7 @@ def import_terms(
     return Imported(count, joined.conflicts, tuple(account.contradictions), changes)
 
 
-def _last(into: Path_, name: str) -> dict[str, str]:
+def _last(into: AnyPath, name: str) -> dict[str, str]:
     """What a file of that name said when it was last imported."""
     for entry in decision_log.standing(decision_log.read_log(into)):
         if entry.details.get("file") == name:

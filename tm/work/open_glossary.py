@@ -21,7 +21,7 @@ import os
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from tm.direction import UNDECIDED, Direction
 from tm.errors import FormatError, reason
@@ -32,11 +32,10 @@ from tm.work.shared_glossary import refresh
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from tm.files import AnyPath
     from tm.model import Concept
     from tm.terminology import Occurrence, Recogniser
     from tm.work.decision_log import Entry
-
-Path_: TypeAlias = "str | os.PathLike[str]"
 
 
 @dataclass(eq=False)
@@ -96,7 +95,7 @@ FRESH = 1.0
 class OpenGlossary:
     """A glossary's file, and what was read of it last; an example heads the module."""
 
-    def __init__(self, path: Path_, asked: Direction = UNDECIDED) -> None:
+    def __init__(self, path: AnyPath, asked: Direction = UNDECIDED) -> None:
         """Nothing is read before it is asked for.
 
         Args:

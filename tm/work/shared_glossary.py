@@ -28,9 +28,9 @@ from tm.work.decision_log import log_beside
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tm.files import AnyPath
     from tm.store.tables import Notes
 
-    Path_ = str | os.PathLike[str]
 
 GLOSSARY = "glossary.tsv"
 """The name of a memory's glossary: beside its file, or of the note that has it. A table, one term pair a line,
@@ -40,7 +40,7 @@ _ADDRESS = "address"
 """The file beside a copy that says of which memory it is."""
 
 
-def is_on_server(memory: Path_) -> bool:
+def is_on_server(memory: AnyPath) -> bool:
     """Whether a memory is no file, so that its glossary cannot stand beside it.
 
     >>> is_on_server("postgresql://host/db"), is_on_server("sqlite:news.tm"), is_on_server("news.tm")
@@ -49,7 +49,7 @@ def is_on_server(memory: Path_) -> bool:
     return "://" in os.fspath(memory)
 
 
-def local_glossary(memory: Path_) -> Path:
+def local_glossary(memory: AnyPath) -> Path:
     """The file on this host that has the glossary of a memory on a server, as it is there now.
 
     Raises:
@@ -64,7 +64,7 @@ def local_glossary(memory: Path_) -> Path:
     return path
 
 
-def called(path: Path_) -> str:
+def called(path: AnyPath) -> str:
     """What a glossary is called: a copy by the address of its memory, any other by its path.
 
     >>> called("out/glossary.tsv")
@@ -73,7 +73,7 @@ def called(path: Path_) -> str:
     return _address_of(path) or os.fspath(path)
 
 
-def check_there(path: Path_) -> None:
+def check_there(path: AnyPath) -> None:
     """Refuse a copy of a glossary that the memory on the server does not have.
 
     Raises:
@@ -85,7 +85,7 @@ def check_there(path: Path_) -> None:
         )
 
 
-def refresh(path: Path_) -> None:
+def refresh(path: AnyPath) -> None:
     """Bring a copy up to date; any other file stays as it is."""
     if address := _address_of(path):
         with _notes(address) as notes:
@@ -93,7 +93,7 @@ def refresh(path: Path_) -> None:
 
 
 @contextlib.contextmanager
-def turn(path: Path_) -> Iterator[None]:
+def turn(path: AnyPath) -> Iterator[None]:
     """What changes a glossary is made in it; nobody else on any host changes the same one meanwhile."""
     address = _address_of(path)
     if not address:
@@ -106,7 +106,7 @@ def turn(path: Path_) -> Iterator[None]:
             notes.write(file.name, _read(file))
 
 
-def copy_glossary(source: Path_, target: Path_) -> bool:
+def copy_glossary(source: AnyPath, target: AnyPath) -> bool:
     """Put the glossary of a memory with its log where that of its copy is; whether there is one and none was there.
 
     On a server it is a note of the memory, and goes with it.
@@ -146,7 +146,7 @@ def _files(path: Path) -> tuple[Path, Path]:
     return path, log_beside(path)
 
 
-def _address_of(path: Path_) -> str:
+def _address_of(path: AnyPath) -> str:
     """Of which memory a file is the copy; "" when of none."""
     folder = Path(path).parent
     return _read(folder / _ADDRESS) if folder.parent == cache_folder() / "glossaries" else ""

@@ -20,7 +20,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from dataclasses import astuple, dataclass
-from typing import TYPE_CHECKING, TypeAlias, cast, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from tm import bcp47
 from tm.direction import Direction
@@ -29,10 +29,10 @@ from tm.files import read_lines
 from tm.terminology.verdicts import Ruling, Verdict
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Sequence
 
-Path_: TypeAlias = "str | os.PathLike[str]"
+    from tm.files import AnyPath
+
 
 _NEEDED = ("concept", "status", "decision")
 _NEW = "new_"
@@ -52,7 +52,7 @@ class Verdicts:
     rows: tuple[Verdict, ...]
 
 
-def read_verdicts(path: Path_) -> Verdicts:
+def read_verdicts(path: AnyPath) -> Verdicts:
     """Read a file of decisions; an example heads the module.
 
     Raises:
@@ -93,7 +93,7 @@ def mark_of(verdict: Verdict) -> str:
     return hashlib.blake2b(cells.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
-def _languages(path: Path_, names: Sequence[str]) -> tuple[str, str]:
+def _languages(path: AnyPath, names: Sequence[str]) -> tuple[str, str]:
     """The names of the columns of the source and the target language."""
     missing = [name for name in _NEEDED if name not in names]
     languages = [name.removeprefix(_NEW) for name in names if name.startswith(_NEW)]
@@ -107,7 +107,7 @@ def _languages(path: Path_, names: Sequence[str]) -> tuple[str, str]:
     return languages[0], languages[1]
 
 
-def _verdict(path: Path_, line: int, cells: dict[str, str], languages: tuple[str, str]) -> Verdict:
+def _verdict(path: AnyPath, line: int, cells: dict[str, str], languages: tuple[str, str]) -> Verdict:
     source, target = languages
     ruling = cells.get("decision", "").strip().lower()
     if ruling not in get_args(Ruling):
