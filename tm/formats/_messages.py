@@ -25,7 +25,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tm.errors import FormatError
-from tm.formats import _bytes
+from tm.formats import _bytes, _encodings
 from tm.formats._format import MAX_CHARACTERS
 from tm.formats._po_plain import PLAIN, entry_of
 
@@ -159,11 +159,11 @@ def decoded(chunks: Chunks, reading: Reading) -> _bytes.TextFile:
 
 def _encoding(data: bytes, reading: Reading) -> tuple[str, int]:
     """The caller decides, then the byte order mark, then the header; else as for any text."""
-    marked, _ = _bytes.unicode_signature(data)
+    marked, _ = _encodings.unicode_signature(data)
     declared = _CHARSET.search(data)
     if marked or reading.encoding or declared is None or declared[1] == b"CHARSET":
-        return _bytes.text_encoding(data, reading)
-    return _bytes.declared_encoding(declared[1], data, reading), 0
+        return _encodings.text_encoding(data, reading)
+    return _encodings.declared_encoding(declared[1], data, reading), 0
 
 
 # ------------------------------------------------------------------------------------------------- lines

@@ -62,24 +62,21 @@ def fill(
     Returns:
         The number of fillings put in.
     """
-    data = b"".join(chunks)
-    rows = rows_of(iter([data]), reading)
+    file = _bytes.TextFile.read(chunks, reading)
+    rows = rows_of(iter([file.data]), reading)
     first = list(itertools.islice(rows, SAMPLE))
     if not first:
-        stream.write(data)
+        stream.write(file.data)
         return 0
     table = _Table(find_columns(first, reading), reading)
     changed = dict(table.filled(itertools.chain(first, rows), iter(fillings)))
     if not table.written:
-        stream.write(data)
+        stream.write(file.data)
         return 0
     pieces = _Pieces()
     write_rows(cast("BinaryIO", pieces), iter(changed.values()))
-    encoding, mark = _bytes.text_encoding(data, reading)
-    text = _replaced(
-        data[mark:].decode(encoding), dict(zip(changed, pieces.written, strict=True)), table.begun
-    )
-    stream.write(_bytes.in_encoding(text, encoding, data[:mark]))
+    new = _replaced(file.text, dict(zip(changed, pieces.written, strict=True)), table.begun)
+    stream.write(file.encoded(new))
     return table.written
 
 

@@ -25,6 +25,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeAlias
 
 from tm.formats import _bytes, _xml, locales
+from tm.formats._encodings import text_encoding
 from tm.formats._escaping import FORBIDDEN
 from tm.formats.demands import IDENTIFIER
 from tm.formats.filling import fitted
@@ -168,7 +169,7 @@ def _further(forms: Forms, written: str, language: str) -> list[str]:
 
 def _file(chunks: Chunks, reading: Reading, *, is_xml: bool) -> _bytes.TextFile:
     """The file; one in XML may declare its encoding."""
-    file = _bytes.TextFile.read(chunks, reading, _xml.text_encoding if is_xml else _bytes.text_encoding)
+    file = _bytes.TextFile.read(chunks, reading, _xml.text_encoding if is_xml else text_encoding)
     if not file.text.strip():
         raise reading.error("the file is empty; strings were expected", 1, 1)
     return file

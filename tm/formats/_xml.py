@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from tm.errors import FormatError
-from tm.formats import _bytes, _escaping, packing
+from tm.formats import _bytes, _encodings, _escaping, packing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -353,12 +353,12 @@ def _encoding(start: bytes, reading: Reading) -> tuple[str, int]:
     The caller decides, then the byte order mark, the zeros of UTF-16, the declaration; else it is UTF-8.
     """
     if reading.encoding:
-        return _bytes.given_encoding(start, reading)
-    marked, mark = _bytes.unicode_signature(start)
+        return _encodings.given_encoding(start, reading)
+    marked, mark = _encodings.unicode_signature(start)
     declaration = _DECLARATION.match(start)
     if marked or declaration is None:
         return marked or "utf-8", mark
-    return _bytes.declared_encoding(declaration[1], start, reading), 0
+    return _encodings.declared_encoding(declaration[1], start, reading), 0
 
 
 def text_encoding(data: bytes, reading: Reading) -> tuple[str, int]:
@@ -373,7 +373,7 @@ def text_encoding(data: bytes, reading: Reading) -> tuple[str, int]:
     >>> text_encoding("<?xml version='1.0' encoding='windows-1251'?>".encode(), Reading("a.xml"))
     ('cp1251', 0)
     """
-    return _bytes.encoding_by(_DECLARATION, data, reading)
+    return _encodings.encoding_by(_DECLARATION, data, reading)
 
 
 def unescaped(text: str) -> str:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from tm import bcp47
 from tm.document import Document
-from tm.formats import _bytes, _inline_filling
+from tm.formats import _bytes, _encodings, _inline_filling
 from tm.formats._format import Format
 from tm.formats._html_blocks import blocks_of
 from tm.formats._html_language import with_language
@@ -79,9 +79,9 @@ def _encoding(data: bytes, reading: Reading) -> tuple[str, int]:
     >>> _encoding(b"<meta charset=iso-8859-1><p>l\x92eau</p>", Reading("a.html"))
     ('windows-1252', 0)
     """
-    if _bytes.looks_like_utf8(data):
-        return _bytes.text_encoding(data, reading)
-    encoding, mark = _bytes.encoding_by(_CHARSET, data, reading)
+    if _encodings.looks_like_utf8(data):
+        return _encodings.text_encoding(data, reading)
+    encoding, mark = _encodings.encoding_by(_CHARSET, data, reading)
     controls = (
         _CONTROLS.intersection(data) if encoding == "iso8859-1" and not reading.encoding else frozenset()
     )

@@ -36,11 +36,11 @@ def read(chunks: Chunks, reading: Reading) -> Document:
     """
     from tm.formats._markdown_blocks import Blocks
 
-    text, encoding = _bytes.whole_text(chunks, reading)
-    paragraphs = tuple(paragraph for paragraph, _ in Blocks(text).read())
+    file = _bytes.TextFile.read(chunks, reading)
+    paragraphs = tuple(paragraph for paragraph, _ in Blocks(file.text).read())
     if not paragraphs:
         raise reading.error("there is no text in the file", 1, 1)
-    return Document(reading.path, paragraphs, encoding)
+    return Document(reading.path, paragraphs, file.encoding)
 
 
 def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:

@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 def read(chunks: Chunks, reading: Reading) -> Document:
     """Read the cues; the lines of one are joined, unless each begins with a dash."""
-    text, encoding = _bytes.whole_text(chunks, reading)
+    file = _bytes.TextFile.read(chunks, reading)
     paragraphs = tuple(
-        Paragraph(place.segment.text, line, codes=place.segment.codes) for line, place in texts_of(text)
+        Paragraph(place.segment.text, line, codes=place.segment.codes) for line, place in texts_of(file.text)
     )
     if not paragraphs:
         raise reading.error("there is no text in the file: no line of times with one behind it", 1, 1)
-    return Document(reading.path, paragraphs, encoding)
+    return Document(reading.path, paragraphs, file.encoding)
 
 
 def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:

@@ -1,6 +1,6 @@
 r"""Plain text: each line that is not blank is a paragraph.
 
-In: a file's bytes, in whatever encoding ``_bytes.whole_text`` finds. Out: a document. ``read`` gives its
+In: a file's bytes, in whatever encoding ``_encodings`` finds. Out: a document. ``read`` gives its
 paragraphs, ``fill`` writes the file again with translations in place of its lines.
 
 >>> from tm.formats.authoring import Reading
@@ -29,15 +29,15 @@ _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 def read(chunks: Chunks, reading: Reading) -> Document:
     """Read the lines with their numbers, without the white space around them."""
-    text, encoding = _bytes.whole_text(chunks, reading)
+    file = _bytes.TextFile.read(chunks, reading)
     paragraphs = tuple(
         Paragraph(line.strip(), number)
-        for number, line in enumerate(_LINE_BREAK.split(text), 1)
+        for number, line in enumerate(_LINE_BREAK.split(file.text), 1)
         if line and not line.isspace()
     )
     if not paragraphs:
         raise reading.error("the file is empty; text was expected", 1, 1)
-    return Document(reading.path, paragraphs, encoding)
+    return Document(reading.path, paragraphs, file.encoding)
 
 
 def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
