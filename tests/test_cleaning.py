@@ -207,6 +207,13 @@ def test_a_dry_run_leaves_the_memory_as_it_is():
         assert len(store.log()) == 1
 
 
+def test_a_language_without_its_region_is_one_of_the_file(tmp_path):
+    table = tmp_path / "in.tsv"
+    table.write_text("pt-BR\tfr\num cafÃ©\tun café\n", encoding="utf-8")
+    cleaning = clean_file(table, None, Direction(target="pt"))
+    assert (str(cleaning.direction), cleaning.judged, len(cleaning.changes)) == ("fr → pt", 1, 1)
+
+
 def test_a_file_is_written_without_its_bad_units(tmp_path):
     table = tmp_path / "in.tsv"
     table.write_text("fr\tpt-BR\nun café\tum cafÃ©\nen 1987\tem 1978\nun pain\tum pão\n", encoding="utf-8")

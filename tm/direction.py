@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Sequence
 
+    from tm.model import Unit
+
 
 @dataclass(frozen=True, slots=True)
 class Direction:
@@ -128,6 +130,18 @@ def decided(asked: Direction, in_file: Sequence[str], in_memory: Sequence[str] =
     candidates = [*usable, *in_memory]
     source = asked.source or _first_other(asked.target, candidates)
     return Direction(source, asked.target or _first_other(source, candidates))
+
+
+def decided_for_units(asked: Direction, units: Iterable[Unit]) -> Direction:
+    """Likewise from the languages of the first unit that has two; no further one is asked for.
+
+    >>> from tm.model import Segment, Unit, Variant
+    >>> pair = Unit((Variant("pt-BR", Segment("pão")), Variant("fr", Segment("pain"))))
+    >>> print(decided_for_units(Direction(target="pt"), [pair]), decided_for_units(UNDECIDED, [pair]))
+    fr → pt pt-BR → fr
+    """
+    pair = next((unit.variants for unit in units if len(unit.variants) > 1), ())
+    return decided(asked, [variant.language for variant in pair])
 
 
 def decided_for_documents(

@@ -36,7 +36,7 @@ from typing import TYPE_CHECKING
 
 from tm import files, formats
 from tm.cleaning.washing import Washable, Washing
-from tm.direction import UNDECIDED, Direction
+from tm.direction import UNDECIDED, Direction, decided_for_units
 from tm.errors import OptionError
 from tm.formats import states
 from tm.formats.languages import checked
@@ -237,7 +237,7 @@ def clean_file(
     def units(progress: Progress = progress) -> formats.Units:
         return read_units(path, format=from_format, direction=asked, encoding=encoding, progress=progress)
 
-    direction = _direction_of(units(unwatched), asked)
+    direction = decided_for_units(asked, units(unwatched))
     washing = Washing(direction, only, _opener(vectors, direction))
     read: Iterable[Unit] = (
         checked(units(), asked, path=os.fspath(path), untranslated=True) if asked != UNDECIDED else units()
@@ -369,16 +369,6 @@ def _context(unit: Unit) -> str:
     """What parts units that say the same: their context and their languages."""
     context, _ = records.context_and_origin(records.record_of(unit).extra)
     return json.dumps([context, [variant.language for variant in unit.variants]], default=str)
-
-
-def _direction_of(units: Iterable[Unit], asked: Direction) -> Direction:
-    """The languages asked for, else those of the first unit that has two."""
-    first = next((unit for unit in units if len(unit.variants) > 1), None)
-    if first is None:
-        return asked
-    tags = [variant.language for variant in first.variants]
-    source = asked.source or next((tag for tag in tags if tag != asked.target), "")
-    return Direction(source, asked.target or next((tag for tag in tags if tag != source), ""))
 
 
 def _repaired(unit: Unit, fault: Fault, direction: Direction, date: str) -> Unit | None:

@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tm.alignment import bead_units
-from tm.direction import UNDECIDED, Direction
+from tm.direction import UNDECIDED, Direction, decided_for_units
 from tm.document import Bead, Text
 from tm.errors import OptionError
 from tm.formats import read_units
@@ -90,7 +90,7 @@ def to_review(paths: Sequence[str | os.PathLike[str]], asked: Direction = UNDECI
     if len(paths) != 1:
         raise OptionError(f"{len(paths)} files; two documents or one table were expected")
     units = list(read_units(paths[0], direction=asked))
-    direction = asked if asked.is_known else _direction(units)
+    direction = decided_for_units(asked, units)
     pairs = [(pair, unit) for unit in units if (pair := unit.pair(direction.source, direction.target))]
     if not pairs:
         raise OptionError("no row has texts in both languages; a table of translations was expected")
@@ -113,11 +113,6 @@ def _text(segments: Sequence[Segment], language: str) -> Text:
     return Text(
         tuple(segment.text for segment in segments), language=language, codes=codes if any(codes) else ()
     )
-
-
-def _direction(units: Sequence[Unit]) -> Direction:
-    first = next((unit for unit in units if len(unit.variants) > 1), None)
-    return Direction(first.variants[0].language, first.variants[1].language) if first else UNDECIDED
 
 
 def _confidence(unit: Unit) -> float:
