@@ -2,7 +2,7 @@
 
 from itertools import chain, islice
 
-from tm.formats.authoring import Format, encoded, text_languages, text_lines
+from tm.formats.authoring import Format, encoded, notice, text_languages, text_lines
 from tm.model import Segment, Unit, Variant
 
 BAR = "|||"
@@ -23,10 +23,10 @@ def read(chunks, reading):
 
 
 def write(stream, units, writing):
-    written = 0
+    written = left_out = 0
 
     def lines():
-        nonlocal written
+        nonlocal written, left_out
         for unit in units:
             pair = unit.pair(writing.source, writing.target) if writing.source and writing.target else None
             texts = (
@@ -34,11 +34,14 @@ def write(stream, units, writing):
                 if pair is None
                 else [pair.source.text, pair.target.text]
             )
-            if len(texts) == 2:
+            if len(texts) != 2:
+                left_out += 1
+            else:
                 written += 1
                 yield f" {BAR} ".join(" ".join(text.replace(BAR, "¦").split()) for text in texts) + "\n"
 
     stream.writelines(encoded(lines(), writing.path))
+    notice("{path}: left out {units} without text in both languages", path=writing.path, units=left_out)
     return written
 
 
