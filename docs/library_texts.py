@@ -48,7 +48,7 @@ PRIVATE = ("Syntax", "compile", "join", "split", "write_rows", "translate")
 
 NOTED = (
     "units", "texts", "values", "links", "lines", "terms", "translations", "characters", "cells", "documents", "pages",
-    "concepts",
+    "concepts", "pairs",
 )  # fmt: skip
 """What ``tm.formats.notices`` counts."""
 
@@ -60,7 +60,7 @@ GLUED = (
     "term {term} must be {expected}", "term {term}", "{character} inside {word}", "{character} in the translation",
     "the space {places} may break", "{words}: {variety}, not {language}", "before {mark}", "{count} times",
     "{escape} once in the source, {times} in the translation", "waits for translation", "draft",
-    "untranslated", "machine translation", "alignment", "codes", "not finished", "ignored by {rule}", "{count} unfinished: {parts}", "{count} waits for translation", "{count} wait for translation", "{count} draft", "{count} drafts", "{count} rejected", "change {number} ({file}): {units}", "{count} segments", "{count} pairs", "not {direction}", "drafts", "{name} is {figure}, more than {demand}", "{name} is {figure}, less than {demand}", "{name} could not be measured: {reason}", "Cyrillic", "Greek", "Latin", "words in <…>: {count}", "{keyword} is no keyword", "{keyword} is missing", "units", "concepts", "pairs", "texts",
+    "untranslated", "machine translation", "alignment", "codes", "not finished", "ignored by {rule}", "{count} unfinished: {parts}", "{count} waits for translation", "{count} wait for translation", "{count} draft", "{count} drafts", "{count} rejected", "change {number} ({file}): {units}", "{count} segments", "not {direction}", "drafts", "{name} is {figure}, more than {demand}", "{name} is {figure}, less than {demand}", "{name} could not be measured: {reason}", "Cyrillic", "Greek", "Latin", "words in <…>: {count}", "{keyword} is no keyword", "{keyword} is missing", "units", "concepts", "pairs", "texts",
     "it has no extension, so say which with {option}",
     "marks", "case", "white space", "typography", "numbers", "placeholders", "addresses", "names in code", "dates",
     "variety",

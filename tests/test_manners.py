@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from tm.cli import group, terminal
 from tm.cli.help import TOPICS
-from tm.errors import FormatError
+from tm.errors import FormatError, TMError
 
 
 def said(*arguments, **options):
@@ -202,3 +202,44 @@ def test_a_glossary_that_is_none_is_refused_by_what_only_reads_its_log_or_serves
     ):
         result = CliRunner().invoke(group, arguments, prog_name="tm")
         assert isinstance(result.exception, FormatError), arguments
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["find", "four", "--min", "some"], "'some' is no whole number"),
+        (["remove", "third"], "'third' is no whole number"),
+        (["terms", "extract", "a.tsv", "--min-confidence", "high"], "'high' is no number from 0 to 1"),
+        (["add", "a.tsv", "--workers", "many"], "'many' workers: a number of processes was expected"),
+        (
+            ["convert", "a.tsv", "a.tmx", "--workers", "-2"],
+            "'-2' workers: a number of processes was expected",
+        ),
+        (["clean", "--from", "tmx"], "--from, --to and --encoding are for a FILE"),
+        (["clean", "--encoding", "utf-16"], "--from, --to and --encoding are for a FILE"),
+    ],
+)
+def test_a_value_that_means_nothing_is_refused_also_where_it_would_not_be_used(
+    tmp_path, monkeypatch, arguments, said
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.tsv").write_text("fr\tpt\nfour\tforno\n", encoding="utf-8")
+    result = CliRunner().invoke(group, arguments, prog_name="tm")
+    assert said in (result.stderr or str(result.exception))
+    assert [path.name for path in tmp_path.iterdir()] == ["a.tsv"]
+
+
+def test_what_is_refused_leaves_nothing_behind(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.fr.txt").write_text("Le four chauffe.\n", encoding="utf-8")
+    (tmp_path / "a.pt.txt").write_text("O forno aquece.\n", encoding="utf-8")
+    (tmp_path / "other.tsv").write_text("fr\tpt\nfour\tforno\n", encoding="utf-8")
+    before = sorted(tmp_path.iterdir())
+    for arguments in (
+        ["build", "a.fr.txt", "a.pt.txt", "-o", "out", "--dictionary", "absent.tsv", "-s", "fr", "-t", "pt"],
+        ["build", "a.fr.txt", "a.pt.txt", "-o", "out", "--workers", "-5"],
+        ["terms", "import", "other.tsv", "--terms", "glossary.xyz"],
+    ):
+        result = CliRunner().invoke(group, arguments, prog_name="tm")
+        assert isinstance(result.exception, TMError), arguments
+        assert sorted(tmp_path.iterdir()) == before, arguments

@@ -12,7 +12,7 @@ import click
 from tm import files
 from tm.cli import options, phrases, terminal
 from tm.cli.interface_language import _, _n, joined, sentence
-from tm.cli.values import File, Names, check_names
+from tm.cli.values import File, Names, WholeNumber, check_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ class _Rule(click.ParamType["Rule"]):
 )
 @click.option(
     "--gap",
-    type=click.IntRange(0, 3),
+    type=WholeNumber(0, 3),
     default=0,
     metavar="N",
     help="Adjectives that may stand inside a term: 1 takes 'base commune de données' for 'base de données'.",
@@ -194,7 +194,7 @@ def command(
         segments = _n("{count} segment", "{count} segments", checked.segments)
         errors = _n("{count} error", "{count} errors", severities["error"])
         warnings = _n("{count} warning", "{count} warnings", severities["warning"])
-        summary = f"{segments}: {errors}, {warnings}"
+        summary = _("{segments}: {errors}, {warnings}", segments=segments, errors=errors, warnings=warnings)
         terminal.note(joined(summary, *_suppression(checked), phrases.unfinished(unfinished)))
     if fixed:
         for line in _fixed_lines(fixed, dry_run=dry_run):

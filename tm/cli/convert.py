@@ -10,7 +10,7 @@ import click
 
 from tm.cli import options, phrases, terminal
 from tm.cli.interface_language import _, _n
-from tm.cli.values import File
+from tm.cli.values import File, WholeNumber
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,7 @@ def _abilities(form: Format) -> str:
 @options.workers
 @click.option(
     "--shard-size",
-    type=click.IntRange(1),
+    type=WholeNumber(1),
     metavar="N",
     help="Write files of N units each: OUT-00001.tsv, OUT-00002.tsv …",
 )

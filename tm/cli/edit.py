@@ -10,14 +10,14 @@ from tm.cli import edit_lines, options
 from tm.cli.clock import now
 from tm.cli.edit_table import take_table
 from tm.cli.interface_language import _, _n
-from tm.cli.values import File
+from tm.cli.values import File, WholeNumber
 
 if TYPE_CHECKING:
     from tm.direction import Direction
 
 
 @click.command("edit")
-@click.argument("numbers", nargs=-1, type=click.IntRange(1), metavar="[NUMBER]...")
+@click.argument("numbers", nargs=-1, type=WholeNumber(1), metavar="[NUMBER]...")
 @options.memory
 @click.option("--source", "new_source", metavar="TEXT", help="The new source text.")
 @click.option("--target", "new_target", metavar="TEXT", help="The new translation.")

@@ -12,7 +12,16 @@ from typing import Any, TypeVar
 import click
 
 from tm.cli.interface_language import interface_language, offered_language
-from tm.cli.values import Choice, File, LanguageTag, Names, readable_formats, writable_formats
+from tm.cli.values import (
+    Choice,
+    File,
+    LanguageTag,
+    Names,
+    Share,
+    WholeNumber,
+    readable_formats,
+    writable_formats,
+)
 from tm.direction import parsed
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -163,7 +172,7 @@ def minimum(highest: int, help_text: str) -> Callable[[F], F]:
     return click.option(
         "--min",
         "minimum",
-        type=click.IntRange(1, highest),
+        type=WholeNumber(1, highest),
         default=70,
         show_default=True,
         metavar="PERCENT",
@@ -173,9 +182,7 @@ def minimum(highest: int, help_text: str) -> Callable[[F], F]:
 
 def min_confidence(default: float | None, help_text: str) -> Callable[[F], F]:
     """The least confidence of a result, 0–1."""
-    return click.option(
-        "--min-confidence", type=click.FloatRange(0, 1), default=default, metavar="P", help=help_text
-    )
+    return click.option("--min-confidence", type=Share(), default=default, metavar="P", help=help_text)
 
 
 def glossary_file(_: click.Context, _parameter: click.Parameter, value: str) -> str:
@@ -236,7 +243,7 @@ def limit(help_text: str, default: int | None = None) -> Callable[[F], F]:
     return click.option(
         "-n",
         "--limit",
-        type=click.IntRange(1),
+        type=WholeNumber(1),
         default=default,
         show_default=True,
         metavar="N",
@@ -259,16 +266,28 @@ dictionary = click.option(
     'those of FreeDict that are installed, "none" takes none.',
     show_default=True,
 )
+
+
+def _workers(_: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """Who works, if that is said so that it means something; also where one file needs no help."""
+    if value:
+        from tm.work.workers import check_workers
+
+        check_workers(value)
+    return value
+
+
 workers = click.option(
     "--workers",
     metavar="N|ADDRESS",
     default="",
+    callback=_workers,
     help="Work in N processes, or on a Dask cluster: dask://HOST:8786.",
 )
 shards = click.option(
     "--shards",
     "shard_count",
-    type=click.IntRange(1),
+    type=WholeNumber(1),
     metavar="N",
     help="Cut the work into N pieces [default: by the size of the files].",
 )

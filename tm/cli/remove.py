@@ -9,13 +9,14 @@ import click
 from tm.cli import edit_lines, options
 from tm.cli.clock import now
 from tm.cli.interface_language import _n
+from tm.cli.values import WholeNumber
 
 if TYPE_CHECKING:
     from tm.direction import Direction
 
 
 @click.command("remove")
-@click.argument("numbers", nargs=-1, type=click.IntRange(1), metavar="[NUMBER]...")
+@click.argument("numbers", nargs=-1, type=WholeNumber(1), metavar="[NUMBER]...")
 @options.memory
 @click.option("--source", "source_text", default="", metavar="TEXT", help="The unit with this source text.")
 @click.option("--target", "target_text", default="", metavar="TEXT", help="The unit with this translation.")

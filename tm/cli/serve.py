@@ -10,7 +10,7 @@ import click
 from tm.cli import options, terminal
 from tm.cli.clock import now
 from tm.cli.interface_language import _
-from tm.cli.values import File
+from tm.cli.values import File, WholeNumber
 from tm.errors import MissingExtraError, OptionError
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 @options.memories
 @options.terms("The glossary; decisions made in the browser are written into it.")
 @options.direction
-@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, metavar="N")
+@click.option("--port", type=WholeNumber(0, 65535), default=8765, show_default=True, metavar="N")
 @click.option("--open", "opens", is_flag=True, help="Show the first page in a browser.")
 @click.option("--listen", metavar="ADDRESS", default="127.0.0.1", show_default=True, help="Where to listen.")
 @click.option(

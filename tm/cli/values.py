@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -35,6 +35,34 @@ class Choice(click.Choice[str]):
         except click.BadParameter as error:
             hint = sentence(nearest(value, map(str, self.choices)).removeprefix("; "))
             raise click.BadParameter(joined(error.message.removesuffix("."), hint), ctx, param) from None
+
+
+class WholeNumber(click.IntRange):
+    """A whole number of a range."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401
+        """Refuse what is none in the words of a person."""
+        try:
+            int(value)
+        except ValueError:
+            self.fail(_("{value} is no whole number", value=repr(value)), param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class Share(click.FloatRange):
+    """A number from 0 to 1."""
+
+    def __init__(self) -> None:
+        """With both ends."""
+        super().__init__(0, 1)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401
+        """Refuse what is none in the words of a person."""
+        try:
+            float(value)
+        except ValueError:
+            self.fail(_("{value} is no number from 0 to 1", value=repr(value)), param, ctx)
+        return super().convert(value, param, ctx)
 
 
 class _Completed(click.ParamType[str]):

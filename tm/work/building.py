@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from tm import files
 from tm.direction import UNDECIDED, Direction
 from tm.errors import OptionError
+from tm.formats import notices
 from tm.locks import locked
 from tm.progress import unwatched
 from tm.work.alignments import Alignment
@@ -142,7 +143,7 @@ def build(
     folder = Path(out)
     inputs = find_inputs(paths, "read_document", skip=lambda path: _is_ours(path, folder))
     _refuse_one(inputs)
-    stage(f"reading {len(inputs.files)} documents")
+    stage(f"reading {notices.counted(len(inputs.files), 'documents')}")
     rejects = Rejects(len(inputs.files))
     watched = progress(inputs.files, len(inputs.files))
     documents = read_documents(watched, direction, rejects, encoding=encoding)
@@ -152,9 +153,11 @@ def build(
     texts, alone = pair_up(documents, direction)
     if isinstance(decisions, (str, os.PathLike)):
         decisions = read_glossary(decisions, direction)
-    decided = [*_decisions(files.folder(out) / GLOSSARY, direction), *decisions]
     teachers = Teachers(vectors=vectors, dictionary=dictionary)
-    stage(f"aligning {len(texts)} pairs")
+    for given in teachers.dictionaries(direction):
+        files.readable(given.path)
+    decided = [*_decisions(files.folder(out) / GLOSSARY, direction), *decisions]
+    stage(f"aligning {notices.counted(len(texts), 'pairs')}")
     with working(workers) as each, open_store(folder / "memory.tm", create=True) as store:
         aligned, coverage = align_together(texts, folder, teachers, direction, each, progress)
         alignments = tuple(

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from tm import bcp47
 from tm.direction import UNDECIDED, Direction, decided, not_there
 from tm.errors import OptionError
-from tm.formats import glossary_direction, read_concepts, write_concepts
+from tm.formats import find_format, glossary_direction, read_concepts, write_concepts
 from tm.locks import locked
 from tm.work import decision_log, shared_glossary
 from tm.work.shared_glossary import GLOSSARY, is_on_server, local_glossary
@@ -174,6 +174,7 @@ def change_glossary(
     """
     with shared_glossary.turn(path), locked(path):
         is_there = Path(path).exists()
+        find_format(path, "write_concepts", format)  # of a name that nothing writes no log is begun
         before, direction = open_glossary(path, asked) if is_there else ([], asked)
         if action:
             decision_log.withdraw(path, before)
