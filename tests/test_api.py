@@ -153,6 +153,22 @@ def test_a_name_that_is_too_long_is_an_error_of_ours(use, message):
         use(memory)
 
 
+@pytest.mark.parametrize("is_turned", [False, True])
+@pytest.mark.parametrize(
+    ("languages", "message"),
+    [
+        ({"source_lang": "fr"}, "number 40 in the source, 4 in the translation"),
+        ({"target_lang": "pt"}, "number 40 in the source, 4 in the translation"),
+        ({"source_lang": "pt"}, "number 4 in the source, 40 in the translation"),
+        ({"target_lang": "fr"}, "number 4 in the source, 40 in the translation"),
+    ],
+)
+def test_one_language_is_enough_to_say_which_side_of_units_is_the_source(is_turned, languages, message):
+    sides = Variant("fr", Segment("Le four 40.")), Variant("pt-BR", Segment("O forno 4."))
+    (finding,) = tm.check([Unit(sides[::-1] if is_turned else sides)], **languages)
+    assert finding.message == message
+
+
 def test_a_memory_closes_and_opens_again_with_its_history(tmp_path):
     with tm.Memory(tmp_path / "a.tm", source_lang="fr", target_lang="pt") as memory:
         memory.add(BREAD, name="bread")

@@ -133,15 +133,16 @@ def decided(asked: Direction, in_file: Sequence[str], in_memory: Sequence[str] =
 
 
 def decided_for_units(asked: Direction, units: Iterable[Unit]) -> Direction:
-    """Likewise from the languages of the first unit that has two; no further one is asked for.
+    """Likewise from the languages of the first unit that has two, its source first; no further one is asked for.
 
     >>> from tm.model import Segment, Unit, Variant
     >>> pair = Unit((Variant("pt-BR", Segment("pão")), Variant("fr", Segment("pain"))))
     >>> print(decided_for_units(Direction(target="pt"), [pair]), decided_for_units(UNDECIDED, [pair]))
     fr → pt pt-BR → fr
     """
-    pair = next((unit.variants for unit in units if len(unit.variants) > 1), ())
-    return decided(asked, [variant.language for variant in pair])
+    variants = next((unit.variants for unit in units if len(unit.variants) > 1), ())
+    tags = [variant.language for variant in variants]
+    return Direction(*tags[:2]) if asked == UNDECIDED and tags else decided(asked, tags)
 
 
 def decided_for_documents(

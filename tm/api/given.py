@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
-from tm.direction import Direction, decided_for_documents, not_there, parsed
+from tm.direction import Direction, decided_for_documents, decided_for_units, not_there, parsed
 from tm.document import Text
 from tm.errors import FormatError, OptionError
 from tm.model import Concept, Pair, Segment, Term, Unit, Variant
@@ -210,8 +210,8 @@ def pairs_of(given: Iterable[TextPair | Unit], source: str = "", target: str = "
 
     Args:
         given: in order; a unit that lacks a language is left out.
-        source: needed for units: a tag, "" = the unit's first language.
-        target: likewise, "" = its second.
+        source: needed for units: a tag, "" = the unit's first language that is not the target's.
+        target: likewise, "" = the first that is not the source's.
 
     >>> pairs_of([("pain", "pão")])[0].target.text
     'pão'
@@ -220,13 +220,13 @@ def pairs_of(given: Iterable[TextPair | Unit], source: str = "", target: str = "
 
 
 def _pairs(given: Iterable[TextPair | Unit], source: str, target: str) -> Iterator[Pair]:
+    asked = Direction(source, target)
     for item in items_given(given, "a list of pairs, (source, target),"):
         if isinstance(item, Pair):
             yield item
         elif isinstance(item, Unit):
-            tags = [variant.language for variant in item.variants]
-            first = source or next(iter(tags), "")
-            pair = item.pair(first, target or next((tag for tag in tags if tag != first), ""))
+            direction = decided_for_units(asked, [item])
+            pair = item.pair(direction.source, direction.target)
             if pair:
                 yield pair
         elif isinstance(item, (tuple, list)) and len(item) == 2:
