@@ -13,7 +13,7 @@ from psycopg import errors
 from tm.cli import group
 from tm.errors import FormatError, OptionError, StoreError
 from tm.model import Annotation, Code, Segment, Unit, Variant
-from tm.store import Added, Prefix, Texts, _postgres_connection, open_store
+from tm.store import Added, Prefix, Texts, _postgres_connection, history, open_store
 from tm.store.addresses import exists, take_back
 from tm.store.asking import asked_once
 from tm.store.mirror import Mirror, cache_folder
@@ -56,6 +56,29 @@ def address(request, tmp_path, monkeypatch):
     monkeypatch.setattr(StandIn, "folder", tmp_path)
     monkeypatch.setattr(_postgres_connection, "PostgresConnection", StandIn)
     return f"postgresql://h/db?user=postgres&memory={tmp_path.name}"
+
+
+@pytest.fixture
+def calls(monkeypatch):
+    """How often a connection was made and languages were counted."""
+    calls = []
+    for module, name in ((_postgres_connection, "PostgresConnection"), (history, "languages")):
+        original = getattr(module, name)
+        monkeypatch.setattr(
+            module, name, lambda it, name=name, original=original: calls.append(name) or original(it)
+        )
+    return calls
+
+
+def test_a_connection_is_taken_again_and_languages_are_counted_only_when_units_came(address, calls):
+    with open_store(address, create=True) as store:
+        store.add([unit("la clé", "a chave")])
+        calls.clear()
+        for _ in range(3):
+            assert store.languages() == {"fr": 1, "pt": 1}
+        store.add([unit("le pont", "a ponte")])
+        assert store.languages() == {"fr": 2, "pt": 2}
+    assert calls == ["languages", "languages"]
 
 
 @pytest.fixture
