@@ -103,6 +103,16 @@ def test_every_text_of_a_catalogue_is_a_unit_with_its_state_and_comment(tmp_path
     assert (len(opened.variants), state_of(opened)) == (3, "draft")
 
 
+def test_the_only_language_that_a_catalogue_is_translated_into_is_filled_in_unasked(tmp_path):
+    content = json.loads(CATALOGUE)
+    del content["strings"]["Open"]["localizations"]["fr"]
+    path = catalogue(tmp_path, json.dumps(content))
+    out = tmp_path / "out.xcstrings"
+    assert fill(path, out, [None, None, Filling(Segment("Fechar"), 100), None]) == 1
+    filled = json.loads(out.read_text(encoding="utf-8"))["strings"]["Close"]["localizations"]
+    assert {tag: each["stringUnit"]["value"] for tag, each in filled.items()} == {"pt-BR": "Fechar"}
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_nothing_filled_and_what_is_there_already_give_the_same_bytes(tmp_path, end):
     content = CATALOGUE.replace("\n", end)

@@ -169,6 +169,13 @@ def test_a_corpus_of_opus_is_written_and_read_back(tmp_path):
         list(formats.read_units(tmp_path / "text.xml"))
 
 
+def test_a_corpus_of_opus_without_units_has_its_two_documents_all_the_same(tmp_path):
+    path = tmp_path / "c.fr-pt.xml"
+    assert formats.write_units(path, [], direction=Direction("fr", "pt")) == 0
+    assert [file.name for file in sorted(tmp_path.iterdir())] == ["c.fr-pt.xml", "c.fr.xml", "c.pt.xml"]
+    assert list(formats.read_units(path)) == []
+
+
 # ------------------------------------------------------------------------------------------- Parquet
 
 
