@@ -138,6 +138,11 @@ def command(
             _("either files with translations or a memory were expected: FILE... or -m MEMORY")
         )
     if inspected:
+        others = {parameter.name or "" for parameter in command.params} - {"inspected", "as_json", "quiet"}
+        if options.is_said(*others):
+            raise click.UsageError(
+                _("with -m a memory is read as it is; --json or --quiet may stand beside it")
+            )
         return _inspect(inspected, as_json, quiet)
     for out in filter(None, (junit, sarif, write_baseline)):
         files.keep_apart(out, paths)

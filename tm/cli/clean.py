@@ -97,7 +97,7 @@ def command(
     if path is None:
         if out or with_scores:
             raise click.UsageError(_("-o is for the units of a FILE; a memory is changed in its place"))
-        if any(reading.values()):
+        if options.is_said("from_format", "to_format", "encoding"):
             raise click.UsageError(_("--from, --to and --encoding are for a FILE"))
         question = (
             None if yes or dry_run or not sys.stdin.isatty() else _Question(memory_path, as_json=as_json)

@@ -79,7 +79,7 @@ def command(
     from tm.work.editing import Selection, edit_units
 
     alteration, author = Alteration(new_source, new_target, **given), given["author"]
-    if alteration == Alteration(author=author) and not edit_lines.is_said("author"):
+    if alteration == Alteration(author=author) and not options.is_said("author"):
         alteration = Alteration()  # who somebody is in general changes nothing
     selection = Selection(numbers, old_source, old_target, where)
     date = now()

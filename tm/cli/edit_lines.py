@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import click
-from click.core import ParameterSource
-
 from tm.cli import terminal
 from tm.cli.interface_language import _, _n
 
@@ -165,8 +162,3 @@ def _change(change: UnitChange) -> dict[str, Any]:
 
 def _texts(unit: Unit) -> dict[str, str]:
     return {variant.language: variant.segment.text for variant in unit.variants}
-
-
-def is_said(name: str) -> bool:
-    """Whether an option stands on the command line, and not in the environment or the settings alone."""
-    return click.get_current_context().get_parameter_source(name) == ParameterSource.COMMANDLINE

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from tm.cli.interface_language import interface_language, offered_language
 from tm.cli.values import (
@@ -165,6 +166,12 @@ lines = click.option(
 recover = click.option(
     "--recover", is_flag=True, help="Go on after a fault, at the next unit; exit code 3 all the same."
 )
+
+
+def is_said(*names: str) -> bool:
+    """Whether one of these options stands on the command line, and not in the environment or the settings alone."""
+    context = click.get_current_context()
+    return any(context.get_parameter_source(name) == ParameterSource.COMMANDLINE for name in names)
 
 
 def minimum(highest: int, help_text: str) -> Callable[[F], F]:
