@@ -378,3 +378,16 @@ def test_a_message_with_a_context_and_no_source_is_written_back_as_it_came(tmp_p
     units = formats.read_units(path)
     formats.write_units(tmp_path / "again.po", units)
     assert (tmp_path / "again.po").read_text(encoding="utf-8").endswith(f"\n{message}")
+
+
+def test_a_fault_among_messages_without_blank_lines_between_costs_its_message_alone(tmp_path):
+    messages = 'msgid "un"\nmsgstr "um"\nmsgid "deux\nmsgstr "dois"\n# note\n#, fuzzy\nmsgid "trois"\nmsgstr "tr"\n"ês"\n'
+    path = write(tmp_path / "pt.po", messages + '#~ msgid "vieux"\n#~ msgstr "velho"\n')
+    problems = []
+    units = read(path, problems=problems)
+    assert [[each.segment.text for each in unit.variants] for unit in units] == [
+        ["un", "um"],
+        ["trois", "três"],
+    ]
+    assert [annotation.text for annotation in units[1].annotations][:1] == ["note"]
+    assert [str(problem).partition(": ")[2][:21] for problem in problems] == ["the string has no end"]

@@ -214,13 +214,27 @@ class _Lines:
         return PLAIN.fullmatch(block) if len(block) < MAX_CHARACTERS else None
 
     def _blocks(self) -> list[tuple[int, int]]:
-        """The runs of lines between blank lines: the first line and the one behind the last, from 0."""
+        """The messages: runs of lines between blank lines, parted where a message begins right behind another one.
+
+        Returns:
+            The first line of each and the one behind the last, from 0.
+        """
         runs, start = list[tuple[int, int]](), 0
+        is_whole = (
+            False  # has its msgstr, so that what is neither a string nor a further form begins another one
+        )
         for number, line in enumerate(self._lines):
             if not line or line.isspace():
                 if start < number:
                     runs.append((start, number))
-                start = number + 1
+                start, is_whole = number + 1, False
+            elif line[0] not in "#m":
+                continue
+            elif line.startswith("msgstr"):
+                is_whole = True
+            elif is_whole and not line.startswith("msgid_plural"):
+                runs.append((start, number))
+                start, is_whole = number, False
         return [*runs, (start, len(self._lines))] if start < len(self._lines) else runs
 
     def _block(self, number: int) -> tuple[int, int]:
