@@ -92,6 +92,22 @@ def test_a_job_whose_process_tells_what_nobody_understands_fails(client, monkeyp
     assert (job["state"], job["error"]) == ("failed", "the process ended before the work did")
 
 
+def test_a_result_stays_though_the_process_takes_its_folder_away_when_nobody_listens(
+    client, monkeypatch, tmp_path
+):
+    class Slow(jobs.subprocess.Popen):
+        def kill(self):
+            time.sleep(0.2)
+            super().kill()
+
+    program = tmp_path / "program"
+    program.write_text('#!/bin/sh\necho 1 > "$3/result.json"\nexec >/dev/null\ncat\nrm -r "$3"\n')
+    program.chmod(0o700)
+    monkeypatch.setattr(jobs.sys, "executable", str(program))
+    monkeypatch.setattr(jobs.subprocess, "Popen", Slow)
+    assert ended(client, begin(client, "check", pairs=[]))["state"] == "done"
+
+
 @pytest.mark.parametrize(
     "body", [{"operation": "edit", "values": {}}, {"operation": "check", "values": 3}, {"operation": "check"}]
 )

@@ -141,6 +141,7 @@ class Job:
                 process.stdin.flush()
             for line in process.stdout:
                 self.heard(json.loads(line))
+            process.kill()  # before its stdin is closed, whereupon it takes its folder away, and the result with it
 
     def heard(self, told: dict[str, Any]) -> None:
         """Take what the process tells."""
