@@ -97,3 +97,16 @@ def test_a_file_without_cues_is_refused_in_one_line(tmp_path):
     (tmp_path / "a.srt").write_text("Le pont tient.\n", encoding="utf-8")
     with pytest.raises(FormatError, match="no line of times"):
         read_document(tmp_path / "a.srt")
+
+
+def test_lines_behind_a_blank_one_in_a_cue_are_left_out_and_counted(tmp_path, caplog):
+    path = tmp_path / "a.srt"
+    path.write_text(SRT.replace("les deux rives.", "\nles deux rives.\nOui."), encoding="utf-8")
+    assert texts(path)[:2] == ["Le <i0>pont</i0> relie", "- Tu viens ?"]
+    assert "a.srt: left out 2 lines behind a blank line in a cue; take that line out" in caplog.text
+    caplog.clear()
+    (tmp_path / "b.srt").write_text(SRT, encoding="utf-8")
+    (tmp_path / "c.vtt").write_text(VTT, encoding="utf-8")
+    assert texts(tmp_path / "b.srt")
+    assert texts(tmp_path / "c.vtt")
+    assert not caplog.text

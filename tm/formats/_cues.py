@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from tm.formats import _inline
@@ -35,7 +36,29 @@ _NEWLINE = re.compile(r"\r\n?|\n")
 
 def texts_of(page: str) -> list[tuple[int, Place]]:
     """The texts of all cues, each with its line in the file and its place."""
-    return list(_texts(page, is_vtt=page.lstrip("\ufeff").startswith("WEBVTT")))
+    return list(_texts(page, is_vtt=is_webvtt(page)))
+
+
+def is_webvtt(page: str) -> bool:
+    """Whether these are subtitles of WebVTT, which has names of cues, notes and styles."""
+    return page.lstrip("\ufeff").startswith("WEBVTT")
+
+
+def lines_outside(page: str) -> int:
+    r"""How many lines of SubRip have text and stand in no cue, such as behind a blank line within one.
+
+    >>> lines_outside("1\n0:01,0 --> 0:02,0\nLe pont\n\ntient.\n\n2\n0:03,0 --> 0:04,0\nOui.\n")
+    1
+    """
+    count, is_within = 0, False
+    for line, following in pairwise([*_NEWLINE.split(page), ""]):
+        if _TIMES.fullmatch(line):
+            is_within = True
+        elif not line.strip():
+            is_within = False
+        elif not is_within and not _TIMES.fullmatch(following) and any(map(str.isalpha, line)):
+            count += 1
+    return count
 
 
 def _texts(page: str, *, is_vtt: bool) -> Iterator[tuple[int, Place]]:

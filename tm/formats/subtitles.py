@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from tm.document import Document, Paragraph
 from tm.formats import _bytes, _inline_filling
-from tm.formats._cues import texts_of, writer
+from tm.formats._cues import is_webvtt, lines_outside, texts_of, writer
 from tm.formats._format import Format
+from tm.formats.notices import notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +35,12 @@ def read(chunks: Chunks, reading: Reading) -> Document:
     )
     if not paragraphs:
         raise reading.error("there is no text in the file: no line of times with one behind it", 1, 1)
+    if not is_webvtt(file.text):
+        notice(
+            "{path}: left out {lines} behind a blank line in a cue; take that line out",
+            path=reading.path,
+            lines=lines_outside(file.text),
+        )
     return Document(reading.path, paragraphs, file.encoding)
 
 
