@@ -4,6 +4,7 @@ import logging
 
 import pytest
 
+from tm.alignment.vocabulary import word_keys
 from tm.direction import Direction
 from tm.language import key_tokens, tokens, unspaced
 from tm.language.unspaced import has_dictionaries, word_tokens
@@ -111,3 +112,21 @@ def test_terms_are_whole_words():
 
 def test_an_approved_word_is_one_word():
     assert " " not in term_key("圖書館", "zh-TW")
+
+
+@pytest.mark.usefixtures("dictionaries")
+def test_the_aligner_counts_words_of_scripts_that_have_dictionaries():
+    assert word_keys("เปิดแฟ้ม 3", "th") == ["เปิด", "แฟ้ม", "3"]
+
+
+@pytest.mark.usefixtures("without_dictionaries")
+def test_the_aligner_counts_a_letter_with_its_marks_where_there_is_no_dictionary():
+    assert word_keys("แฟ้ม", "th") == ["แ", "ฟ้", "ม"]
+
+
+def test_the_aligner_counts_characters_of_chinese_and_japanese():
+    assert word_keys("人々はファイルを", "ja") == ["人", "々", *"はファイルを"]
+
+
+def test_a_run_ends_where_the_script_changes():
+    assert cut("図書館ก็", "ja") == "図書館 ก็"

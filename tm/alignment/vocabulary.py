@@ -15,7 +15,6 @@ The steps, in the order in which they work:
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -24,16 +23,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tm.language.text import fold
-from tm.language.tokens import UNSPACED, tokens
+from tm.language.unspaced import EAST_ASIAN, word_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
-
-_UNSPACED = re.compile(f"[{UNSPACED}]")
-"""Letters of scripts written without spaces between words: each is counted as a word."""
-
 
 KINDS = ("text", "heading", "item", "cell")
 """What a paragraph can be in the running text (``tm.document.Paragraph``)."""
@@ -67,11 +62,11 @@ def word_keys(text: str, language: str = "") -> list[str]:
     (['我', '们', '3', '人'], ['अनुच्छे', '27'])
     """
     keys: list[str] = []
-    for token in tokens(text, language):
+    for token in word_tokens(text, language, east_asian=False):
         if token.kind == "number":
             keys.append("".join(str(unicodedata.digit(mark)) for mark in token.text if mark.isdigit()))
-        elif token.kind == "word" and _UNSPACED.search(token.text):
-            keys.extend(part for part in _UNSPACED.sub(r" \g<0> ", fold(token.text)).split())
+        elif token.kind == "word" and EAST_ASIAN.search(token.text):
+            keys.extend(part for part in EAST_ASIAN.sub(r" \g<0> ", fold(token.text)).split())
         else:
             keys.append(fold(token.text)[: STEM if token.kind == "word" else None])
     return [key for key in keys if key] or [""]

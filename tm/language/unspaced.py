@@ -27,13 +27,14 @@ from tm.language.text import fold
 from tm.language.tokens import COMBINING, UNSPACED, Token, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-_HAN_OR_KANA = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+EAST_ASIAN = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+"""Chinese characters and kana, with the mark that repeats a character (人々)."""
 _KANA = re.compile(r"[\u3040-\u30ff]")
-_REPEATED = "\N{IDEOGRAPHIC ITERATION MARK}"
-"""Stands for the character before it."""
+_OTHER = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Thai, Lao, Burmese, Khmer."""
 
 _CHARACTER = re.compile(rf".[{COMBINING}]*", re.DOTALL)
 _MARKED = re.compile(f"(?<=[{UNSPACED}])\u200b(?=[{UNSPACED}])")
@@ -80,55 +81,73 @@ def is_unspaced(text: str) -> bool:
     return not text.isascii() and _UNSPACED.search(text) is not None
 
 
-def word_tokens(text: str, language: str = "") -> list[Token]:
+def word_tokens(text: str, language: str = "", *, east_asian: bool = True) -> list[Token]:
     """The tokens of a text as ``tokens`` gives them, those of scripts without spaces joined to words.
+
+    Args:
+        text: any text; offsets refer to it as it came.
+        language: a tag; it tells Japanese from Chinese.
+        east_asian: whether those two are cut into words, or stay characters.
 
     >>> word_tokens("2つのサーバー", "ja")[-1]
     Token(text='サーバー', start=3, end=7, kind='word')
+    >>> len(word_tokens("2つのサーバー", "ja", east_asian=False))
+    7
     """
     cut = tokens(text, language)
-    return list(_words(text, cut, language)) if is_unspaced(text) else cut
+    if not is_unspaced(text) or not (east_asian or _OTHER.search(text)):
+        return cut
+    return list(_words(text, cut, language, east_asian=east_asian))
 
 
-def _words(text: str, cut: Iterable[Token], language: str) -> Iterator[Token]:
+def _words(text: str, cut: Iterable[Token], language: str, *, east_asian: bool) -> Iterator[Token]:
     marked = _MARKED.search(text) is not None
     japanese = bcp47.base(language) == "ja" or (not language and _KANA.search(text) is not None)
-    for token in _runs(text, cut):
-        if token.kind != "word" or len(token.text) == 1 or not _UNSPACED.match(token.text):
-            yield token
+    for pattern, run in _runs(text, cut, (EAST_ASIAN, _OTHER) if east_asian else (_OTHER,)):
+        if not pattern or len(run.text) == 1:
+            yield run
             continue
-        start = token.start
-        for word in _cut(token.text, japanese, marked):
+        start = run.start
+        language_of_run = "" if pattern is _OTHER else "ja" if japanese else "zh"
+        for word in _cut(run.text, language_of_run, marked):
             yield Token(word, start, start + len(word), "word")
             start += len(word)
 
 
-def _runs(text: str, cut: Iterable[Token]) -> Iterator[Token]:
-    """The tokens, those of these scripts that stand side by side as one."""
-    run: Token | None = None
+def _runs(
+    text: str, cut: Iterable[Token], patterns: Sequence[re.Pattern[str]]
+) -> Iterator[tuple[re.Pattern[str] | None, Token]]:
+    """The tokens with the pattern that fits them, if any; those of one pattern that stand side by side as one."""
+    before: tuple[re.Pattern[str] | None, Token] | None = None
     for token in cut:
-        is_part = token.kind == "word" and bool(_UNSPACED.match(token.text) or token.text == _REPEATED)
-        if run and is_part and run.end == token.start:
-            run = run._replace(text=text[run.start : token.end], end=token.end)
+        pattern = None
+        if token.kind == "word":
+            pattern = next((each for each in patterns if each.match(token.text)), None)
+        if before and pattern and before[0] is pattern and before[1].end == token.start:
+            run = before[1]._replace(text=text[before[1].start : token.end], end=token.end)
+            before = pattern, run
             continue
-        if run:
-            yield run
-        run = token if is_part else None
-        if not is_part:
-            yield token
-    if run:
-        yield run
+        if before:
+            yield before
+        before = pattern, token
+    if before:
+        yield before
 
 
 @functools.lru_cache(maxsize=1 << 14)
-def _cut(run: str, japanese: bool, marked: bool) -> list[str]:  # noqa: FBT001
-    """The words of a run; ``marked`` where the text itself shows which they are.
+def _cut(run: str, language: str, marked: bool) -> list[str]:  # noqa: FBT001
+    """The words of a run.
 
-    >>> _cut("快捷键", False, False), _cut("ឯកសារ", False, True)
-    (['快捷键'], ['ឯកសារ'])
+    Args:
+        run: letters side by side.
+        language: "ja" or "zh"; "" for the other scripts.
+        marked: whether the text itself shows which they are.
+
+    >>> _cut("快捷键", "zh", False)
+    ['快捷键']
     """
-    if _HAN_OR_KANA.match(run):
-        return _likeliest(run, "ja" if japanese else "zh")
+    if language:
+        return _likeliest(run, language)
     if has_dictionaries():
         from icu4py.breakers import WordBreaker
 
