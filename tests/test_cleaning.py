@@ -160,6 +160,24 @@ def test_words_are_asked_by_whatever_works_on_them_and_the_faults_are_the_same(m
     assert names["_scored"] > len(pairs) // 50
 
 
+def test_of_many_units_a_sample_teaches_in_two_parts_and_what_is_wrong_is_still_seen(monkeypatch):
+    monkeypatch.setattr("tm.cleaning.words.FULL", 2500)  # pairs of words; SENTENCES have 25 each
+    lessons = []
+
+    def each(function, things):
+        things = list(things)
+        if function.func.__name__ == "_learnt":
+            lessons.append([len(lesson.marks) for lesson in things])
+        return map(function, things)
+
+    washing = Washing(TO_PORTUGUESE, ["misaligned"])
+    pairs = [*SENTENCES, ("chien garde jardin", "leite procura sal")]
+    washing.look(Washable(number, *pair) for number, pair in enumerate(pairs))
+    assert [*washing.faults(each)] == [len(SENTENCES)]
+    assert {len(parts) for parts in lessons} == {2}
+    assert all(70 < units < 130 for parts in lessons for units in parts)
+
+
 def test_only_the_kinds_that_are_asked_for_are_looked_for():
     pairs = ("un café", "um cafÃ©"), ("en 1987", "em 1978")
     assert [fault.kind for fault in faults(*pairs, only=["number"]).values()] == ["number"]

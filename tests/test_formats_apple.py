@@ -134,6 +134,12 @@ def test_a_translation_that_is_there_changes_in_its_line(tmp_path):
     ]
 
 
+def test_letters_of_a_changed_translation_stay_letters(tmp_path):
+    nothing = (None, 0)
+    count, out = filled(catalogue(tmp_path), "fr", nothing, nothing, nothing, ("Réouvrir", 100))
+    assert (count, '"value" : "Réouvrir"' in out) == (1, True)
+
+
 def test_new_languages_and_forms_are_written_as_xcode_writes_them(tmp_path):
     texts = ("%lld jour", 100), ("%lld jours", 80), ("Fermer", 100), (None, 0)
     count, out = filled(catalogue(tmp_path), "fr-CA", *texts)
