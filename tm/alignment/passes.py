@@ -22,7 +22,7 @@ shards, so that the result is the same however the texts are cut into shards and
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
     from tm.alignment.dictionaries import Dictionary
     from tm.alignment.lexicon import Array, Integers, Words
+    from tm.alignment.priors import Priors
     from tm.alignment.stages import Measured, Shown
     from tm.document import Bead, Text
     from tm.model import Concept, Pair
@@ -232,7 +233,9 @@ class _Run:
         if f"knowledge-{number + 1}" in self._run:
             return
         first: Knowledge = self._run.get("knowledge-1")
-        before: Knowledge = self._run.get(f"knowledge-{number}")
+        before: Priors = self._run.get(f"knowledge-{number}").priors
+        if number > 1:  # of a pass that is over no more is needed, and lexicons are large
+            self._run.put(f"knowledge-{number}", replace(first, priors=before))
         step = sampled(sum(part.word_pairs for part in shown))
         counts = [len(part.sizes) for part in shown]
         begins = [begin - count for begin, count in zip(itertools.accumulate(counts), counts, strict=True)]
@@ -242,7 +245,7 @@ class _Run:
         knowledge = Knowledge(
             self._learnt(list(passages), sizes[::step, 2], first.lexicons),
             first.lengths.after(sizes[:, :2], sizes[:, 2], self._options),
-            before.priors.after([part.counts for part in shown], self._options),
+            before.after([part.counts for part in shown], self._options),
             likeness.learnt([part.likeness for part in shown], first.likeness, self._options),
             tuple(layout.habits([part.looks[k] for part in shown], self._options) for k in (0, 1)),
             free_share([freedom for part in shown for freedom in part.free], self._options),

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 SURE = 0.9
 """Confidence from which a bead of an earlier batch teaches: 99 in 100 of such are right, see docs/alignment.md."""
 
-SAMPLE = 10_000
+SAMPLE = 4_000
 """Most translations that a later batch is taught, of the memory and of earlier batches each: about half of the word
 pairs that are counted (``lexicon.LARGEST``), five seconds."""
 
