@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -123,6 +123,23 @@ def from_words(source: Side, target: Side, alike: Table) -> list[tuple[int, int]
         alike: for each source word the probabilities of the target words that are written like it.
     """
     return _agreeing(_chain(_points(source, target, alike)))
+
+
+def exact(points: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The points that stand on one diagonal with the two before and the two behind, all within ``NEAR`` segments on each
+    side: there the texts surely meet.
+
+    >>> exact([(0, 0), (3, 3), (5, 5), (6, 7), (9, 9), (10, 10), (12, 12), (13, 13), (90, 90)])
+    []
+    >>> exact([(9, 9), (10, 10), (12, 12), (13, 13), (20, 20), (90, 90)])
+    [(12, 12)]
+    """
+    numbers = np.array(points, dtype=np.int64).reshape(-1, 2)
+    far = numbers[2 * AGREEING :] - numbers[: -2 * AGREEING]
+    diagonal = numbers[:, 1] - numbers[:, 0]
+    same = [diagonal[step : len(far) + step] == diagonal[: len(far)] for step in range(1, 2 * AGREEING + 1)]
+    surely = np.logical_and.reduce([far[:, 0] <= 2 * NEAR, *same])
+    return [points[number + AGREEING] for number in np.flatnonzero(surely).tolist()]
 
 
 def _points(source: Side, target: Side, alike: Table) -> Integers:

@@ -182,9 +182,8 @@ def _arrivals(stack: Stack) -> NDArray[np.float32]:
     for k, (a, b) in enumerate(stack.types):
         if a < stack.rows:
             w = np.arange(width) - b + _between(stack.starts, a)[:, :, None]
-            inside = (w >= 0) & (w < width)
-            number, row, column = np.nonzero(inside)
-            arrivals[number, row + a, k, column] = stack.pairs[number, row, k, w[inside]]
+            begun = np.take_along_axis(stack.pairs[:, : stack.rows - a, k], np.clip(w, 0, width - 1), axis=2)
+            arrivals[:, a:, k] = np.where((w >= 0) & (w < width), begun, -np.inf)
     return arrivals
 
 

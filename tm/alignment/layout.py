@@ -266,10 +266,10 @@ def _observed(count: int, beads: Sequence[Bead], side: int) -> tuple[Array, Arra
     alone, joined = np.zeros(count), np.zeros(count)
     for bead in beads:
         segments, translations = (bead.target, bead.source) if side else (bead.source, bead.target)
-        if not translations:
-            alone[list(segments)] = bead.confidence
-        else:
-            joined[list(segments[1:])] = bead.confidence
+        if segments and not translations:
+            alone[segments[0] : segments[-1] + 1] = bead.confidence
+        elif len(segments) > 1:
+            joined[segments[0] + 1 : segments[-1] + 1] = bead.confidence
     return alone, joined
 
 

@@ -3,30 +3,30 @@
 The steps of ``align_pairs``, in the order in which they work:
 
 1. ``Texts`` are a pair with its corridor, which says what positions are looked at (``anchors.corridor``). A short pair
-   is one span; of a long one the sure beads of the pass before say where spans may end (``_spans``). From the third pass on
-   what stands among sure beads is kept as it is.
+   is one span. A long one is cut where the texts surely meet (``_cut``): by its anchors, later by the sure beads of the
+   pass before. From the third pass on what stands among sure beads is kept as it is (``_stretches``).
 2. As many spans as fit into memory are aligned side by side (``side_by_side``): ``evidence.evidence``, then
    ``beads.best``.
-3. What is longer, as all long texts in the first pass, is aligned section after section (``Texts.one_by_one``).
-   ``_safe`` keeps the beads of a section but for those near its end, which was only guessed; the next one begins
-   there.
+3. A span that is longer is aligned section after section (``Texts.one_by_one``). ``_safe`` keeps the beads of a section
+   but for those near its end, which was only guessed; the next one begins there.
 """
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from tm.alignment.anchors import MARGIN, SURE, corridor
+from tm.alignment.anchors import SURE, corridor, exact
 from tm.alignment.beads import best
 from tm.alignment.evidence import evidence
 from tm.alignment.words import price
 from tm.document import Bead
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -46,6 +46,9 @@ CELLS = 120_000
 GUARD = 40
 """Source segments at the end of a section that are aligned again with the next one, since the end is only
 guessed. No measurement is kept; in the tests sections give the beads of the whole."""
+
+AMONG = 4
+"""Sure beads on both sides of one, for it to be kept, or to end a section."""
 
 SPAN = 150
 """Source segments from which a section may end at a sure bead: so many sections are side by side that a step for all
@@ -137,40 +140,52 @@ class _Span(NamedTuple):
         return self.end[0] - self.begin[0]
 
 
-def _spans(beads: Sequence[Bead], *, keep_sure: bool) -> Iterator[_Span]:
-    """The parts of a long text, which end where a bead and those around it are sure.
+def _cut(meets: Iterable[Position], end: Position) -> Iterator[_Span]:
+    """The spans of a long text, of ``SPAN`` source segments and more, which end where the texts surely meet.
 
-    Args:
-        beads: of the pass before.
-        keep_sure: keep the beads that are so; the parts are what is between them.
+    >>> [span.end for span in _cut([(n, n) for n in range(400)], (400, 400))]
+    [(150, 150), (300, 300), (400, 400)]
+    """
+    begin = (0, 0)
+    for at in meets:
+        if at[0] - begin[0] >= SPAN:
+            yield _Span(begin, at)
+            begin = at
+    yield _Span(begin, end)
+
+
+def _stretches(beads: Sequence[Bead]) -> Iterator[_Span]:
+    """The spans of a long text by turns: beads that are kept because they stand among sure ones, and what is between.
 
     >>> pairs = [Bead((n,), (n,)) for n in range(400)]
-    >>> [span.end for span in _spans(pairs, keep_sure=False)]
-    [(150, 150), (300, 300), (400, 400)]
     >>> unsure = [*pairs[:60], Bead((60,), (60,), 0.5), *pairs[61:]]
-    >>> [(*span.end, len(span.kept)) for span in _spans(unsure, keep_sure=True)]
-    [(52, 52, 52), (69, 69, 0), (400, 400, 331)]
+    >>> [(*span.end, len(span.kept)) for span in _stretches(unsure)]
+    [(56, 56, 56), (65, 65, 0), (400, 400, 335)]
     """
-    is_sure = _among_sure(beads)
-    begin = at = (0, 0)
-    first = 0
-    for number, bead in enumerate(beads):
-        if number > first and (
-            is_sure[number] != is_sure[first] if keep_sure else is_sure[number] and at[0] - begin[0] >= SPAN
-        ):
-            yield _Span(begin, at, beads[first:number] if keep_sure and is_sure[first] else ())
-            begin, first = at, number
-        at = at[0] + len(bead.source), at[1] + len(bead.target)
-    if beads:
-        yield _Span(begin, at, beads[first:] if keep_sure and is_sure[first] else ())
+    is_sure, positions = _among_sure(beads), _positions(beads)
+    bounds = [0, *(np.flatnonzero(np.diff(is_sure)) + 1).tolist(), len(beads)]
+    for first, behind in itertools.pairwise(bounds):
+        kept = beads[first:behind] if is_sure[first] else ()
+        yield _Span(positions[first], positions[behind], kept)
+
+
+def _positions(beads: Sequence[Bead]) -> list[Position]:
+    """Where each bead begins, and where the last one ends.
+
+    >>> _positions([Bead((0, 1), (0,)), Bead((), (1,))])
+    [(0, 0), (2, 1), (2, 2)]
+    """
+    rows = itertools.accumulate((len(bead.source) for bead in beads), initial=0)
+    columns = itertools.accumulate((len(bead.target) for bead in beads), initial=0)
+    return list(zip(rows, columns, strict=True))
 
 
 def _among_sure(beads: Sequence[Bead]) -> NDArray[np.bool_]:
-    """Whether each bead, and ``MARGIN`` ones on both sides of it, are sure pairs."""
+    """Whether each bead, and ``AMONG`` ones on both sides of it, are sure pairs."""
     sure = np.array([bool(bead.source and bead.target) and bead.confidence >= SURE for bead in beads])
     unsure = np.concatenate([[0], np.cumsum(~sure)])
     numbers = np.arange(len(sure))
-    first, behind = np.maximum(numbers - MARGIN, 0), np.minimum(numbers + MARGIN + 1, len(sure))
+    first, behind = np.maximum(numbers - AMONG, 0), np.minimum(numbers + AMONG + 1, len(sure))
     among: NDArray[np.bool_] = unsure[behind] == unsure[first]
     return among
 
@@ -182,6 +197,7 @@ class Texts:
     Attributes:
         sides: the source and the target text.
         looks: what the look of their lines tells.
+        points: where the texts meet, in rising order.
         around: which positions are looked at.
         knowledge: of the pass.
         options: the weights.
@@ -189,6 +205,7 @@ class Texts:
 
     sides: tuple[Side, Side]
     looks: tuple[Leanings, Leanings]
+    points: Sequence[Position]
     around: Corridor
     knowledge: Knowledge
     options: Options
@@ -202,19 +219,24 @@ class Texts:
         knowledge: Knowledge,
         options: Options,
     ) -> Texts:
-        """The texts with the corridor around points where they meet, given in rising order."""
+        """The texts with the corridor around the points."""
         around = corridor(points, len(sides[0]), len(sides[1]))
         if knowledge.usual is not None:
             usual, held = knowledge.usual, options.held_text
             sides = sides[0].within(usual[0], held), sides[1].within(usual[1], held)
-        return cls(sides, looks, around, knowledge, options)
+        return cls(sides, looks, points, around, knowledge, options)
 
     def spans(self, before: Sequence[Bead], *, keep_sure: bool) -> Iterator[_Span]:
-        """The whole, or the parts of a long text that a pass has been over."""
+        """The whole, or the parts of a long text."""
         whole = _Span((0, 0), (len(self.sides[0]), len(self.sides[1])))
-        if not before or self.fits(whole):
+        if self.fits(whole):
             return iter([whole])
-        return _spans(before, keep_sure=keep_sure)
+        if not before:
+            return _cut(exact(self.points), whole.end)
+        if keep_sure:
+            return _stretches(before)
+        # Without the end of the last bead, which is no beginning.
+        return _cut(itertools.compress(_positions(before), _among_sure(before)), whole.end)
 
     def fits(self, span: _Span) -> bool:
         """Whether a span is one section."""

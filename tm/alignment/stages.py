@@ -32,6 +32,7 @@ from tm.alignment.columns import without_columns
 from tm.alignment.confidence import calibrated
 from tm.alignment.sections import Texts, align_pairs
 from tm.alignment.vocabulary import Side, Vocabulary, side
+from tm.alignment.words import running
 from tm.progress import unwatched
 from tm.vectors.kept import hashed
 from tm.vectors.remembering import Remembering
@@ -263,17 +264,27 @@ def _lengths(
 
 def _sizes(pair: Sides, beads: Sequence[Bead]) -> Array:
     """The characters of both sides and the confidence of each bead with two sides, a row each."""
-    rows = [
-        (
-            *(
-                side.lengths[list(numbers)].sum()
-                for side, numbers in zip(pair, (bead.source, bead.target), strict=True)
-            ),
-            bead.confidence,
-        )
-        for bead in _pairs(beads)
+    pairs = _pairs(beads)
+    sizes = [
+        np.diff(running(side.lengths)[bounds]) for side, bounds in zip(pair, _bounds(pairs), strict=True)
     ]
-    return np.array(rows, dtype=np.float64).reshape(-1, 3)
+    confidences = np.array([bead.confidence for bead in pairs], dtype=np.float64).reshape(-1, 1)
+    return np.concatenate([*sizes, confidences], axis=1)
+
+
+def _bounds(pairs: Sequence[Bead]) -> tuple[Integers, Integers]:
+    """The first segment of each bead and the one behind its last, of the source and of the target.
+
+    >>> from tm.document import Bead
+    >>> [bounds.tolist() for bounds in _bounds([Bead((0, 1), (0,)), Bead((2,), (3,))])]
+    [[[0, 2], [2, 3]], [[0, 1], [3, 4]]]
+    """
+    columns = [bead.source for bead in pairs], [bead.target for bead in pairs]
+    source, target = (
+        np.array([(numbers[0], numbers[-1] + 1) for numbers in column], dtype=np.int64).reshape(-1, 2)
+        for column in columns
+    )
+    return source, target
 
 
 def _shown(
@@ -283,11 +294,7 @@ def _shown(
     aligned: Sequence[Sequence[Bead]],
 ) -> Shown:
     """What the beads of this pass show."""
-    word_pairs = sum(
-        len(source.passage(bead.source)) * len(target.passage(bead.target))
-        for (source, target), beads in zip(sides, aligned, strict=True)
-        for bead in _pairs(beads)
-    )
+    word_pairs = sum(_word_pairs(*each) for each in zip(sides, aligned, strict=True))
     new = _placed(aligned) - _placed(before) if before else set()
     return Shown(
         sum(map(len, aligned)),
@@ -298,6 +305,14 @@ def _shown(
         word_pairs,
         likeness.seen(sides, aligned),
     )
+
+
+def _word_pairs(pair: Sides, beads: Sequence[Bead]) -> int:
+    """How many words the source sides of beads have with each word of their target sides."""
+    source, target = (
+        np.diff(side.bounds[bounds]) for side, bounds in zip(pair, _bounds(_pairs(beads)), strict=True)
+    )
+    return int((source * target).sum())
 
 
 def _pairs(beads: Sequence[Bead]) -> list[Bead]:

@@ -22,8 +22,10 @@ The steps, in the order in which they work:
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,8 +37,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tm.alignment.lexicon import Lexicon
+    from tm.alignment.lexicon import Lexicon, Words
     from tm.alignment.options import Options
+    from tm.alignment.sparse import Table
     from tm.alignment.vocabulary import Side
     from tm.document import Bead
 
@@ -96,16 +99,24 @@ class WordEvidence:
         >>> words.freedom([Bead((0,), (0,), 1.0)]).round(2).tolist()
         [[0.74, 1.0], [0.0, 1.0]]
         """
+        pairs = [bead for bead in beads if bead.source and bead.target]
+        confidences = np.array([bead.confidence for bead in pairs])
+        columns = [bead.source for bead in pairs], [bead.target for bead in pairs]
+        first, size = (
+            [np.array([part(numbers) for numbers in column], dtype=np.int64) for column in columns]
+            for part in (itemgetter(0), len)
+        )
         counts = np.zeros((2, 2))
-        for bead in beads:
-            if not (bead.source and bead.target):
-                continue
-            sides = (bead.source, bead.target), (bead.target, bead.source)
-            for k, (given, told) in enumerate(sides):
-                x = told[0] - int(self.first[k][given[0]])
-                gains = np.diff(self.sums[k][given[0], len(given) - 1, x : x + len(told) + 1])
-                freely = bead.confidence * np.minimum(self.free[k] * np.exp(-gains.astype(np.float64)), 1)
-                counts[k] += np.round(freely * STEPS).sum() / STEPS, bead.confidence * len(told)
+        for k in (0, 1) if pairs else ():
+            # Each segment that is told, of each bead: its place among those that are looked at from the bead's first.
+            bead = np.repeat(np.arange(len(pairs)), size[1 - k])
+            place = np.arange(len(bead)) - np.repeat(np.cumsum(size[1 - k]) - size[1 - k], size[1 - k])
+            given = first[k][bead]
+            x = first[1 - k][bead] - self.first[k][given] + place
+            sums, last = self.sums[k], size[k][bead] - 1
+            gains = sums[given, last, x + 1] - sums[given, last, x]
+            freely = confidences[bead] * np.minimum(self.free[k] * np.exp(-gains.astype(np.float64)), 1)
+            counts[k] = np.round(freely * STEPS).sum() / STEPS, confidences[bead].sum()
         return counts
 
 
@@ -183,32 +194,61 @@ def _explained(
     there = np.zeros(lexicon.ratios.width, dtype=np.bool_)
     there[opposite.words] = True
     expected = lexicon.ratios.summed(given.words.astype(np.int64), given.bounds, among=there)
-    columns_of = [slice(*expected.bounds[i : i + 2].tolist()) for i in range(rows)]
-    values, columns = expected.values.astype(np.float32), expected.columns
-    rest = running(lexicon.rest[given.words])[given.bounds].tolist()
-    spread = np.zeros(len(lexicon.frequencies), dtype=np.float32)
-    lost = np.minimum(options.no_word * lexicon.lost, 1.0).astype(np.float32)
-    begins, starts = given.bounds.tolist(), opposite.bounds
-    for i, (begin, end) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
+    rest = running(lexicon.rest[given.words])[given.bounds]
+    no_word = np.minimum(options.no_word * lexicon.lost, 1.0).astype(np.float32)[opposite.words]
+    some_word = 1 - no_word
+    if opposite.rarer is not None:
+        some_word *= opposite.rarer
+    begins, ends = opposite.bounds[first], opposite.bounds[last]
+    # Each segment's words are looked for once, in all windows of the segments that it stands in a bead with.
+    earliest = begins[np.maximum(np.arange(rows) - most + 1, 0)].tolist()
+    spread = _spread(expected, opposite.words, earliest, ends.tolist())
+    for i, (begin, end, word, last_word) in enumerate(
+        zip(first.tolist(), last.tolist(), begins.tolist(), ends.tolist(), strict=True)
+    ):
         if begin == end:
             continue
-        window, bounds = opposite.words[starts[begin] : starts[end]], starts[begin:end] - starts[begin]
-        no_word = lost[window]
-        some_word = 1 - no_word
-        if opposite.rarer is not None:
-            some_word *= opposite.rarer[starts[begin] : starts[end]]
-        for to in range(i + 1, min(i + most, rows) + 1):
-            spread[columns[columns_of[to - 1]]] += values[columns_of[to - 1]]
-            gains = spread[window]
-            gains += np.float32(rest[to] - rest[i])
-            gains *= some_word / np.float32(begins[to] - begins[i])
-            gains += no_word
-            explained[i, to - i - 1, 1 : end - begin + 1] = np.add.reduceat(np.log(gains, out=gains), bounds)
-        for to in range(i, min(i + most, rows)):
-            spread[columns[columns_of[to]]] = 0.0
+        to = np.arange(i + 1, min(i + most, rows) + 1)
+        gains = np.empty((len(to), last_word - word), dtype=np.float32)
+        for k, row in enumerate(gains):
+            row[:] = spread[i + k][word - earliest[i + k] : last_word - earliest[i + k]]
+            if k:
+                np.add(row, gains[k - 1], out=row)
+        gains += (rest[to] - rest[i]).astype(np.float32)[:, None]
+        gains *= some_word[word:last_word] / (given.bounds[to] - given.bounds[i]).astype(np.float32)[:, None]
+        gains += no_word[word:last_word]
+        np.log(gains, out=gains)
+        explained[i, : len(to), 1 : end - begin + 1] = np.add.reduceat(
+            gains, opposite.bounds[begin:end] - word, axis=1
+        )
     explained = _bounded(explained * np.float32(options.word_weight), free)
     np.cumsum(explained, axis=2, out=explained)
     return explained
+
+
+def _spread(expected: Table, words: Words, begins: Sequence[int], ends: Sequence[int]) -> list[Sums]:
+    """What each row of a table says of neighbouring words.
+
+    Args:
+        expected: a row for each segment, a column for each word.
+        words: of the opposite side.
+        begins: for each row the place of the first word that is looked at.
+        ends: of the one behind the last.
+
+    >>> from tm.alignment.sparse import table
+    >>> expected = table(np.array([0, 1]), np.array([7, 5]), np.array([1.0, 2.0]), (2, 8))
+    >>> [row.tolist() for row in _spread(expected, np.array([5, 7, 7], dtype=np.int32), [0, 1], [2, 3])]
+    [[0.0, 1.0], [0.0, 0.0]]
+    """
+    values, bounds = expected.values.astype(np.float32), expected.bounds.tolist()
+    row = np.zeros(expected.width, dtype=np.float32)
+    rows = []
+    for (first, last), begin, end in zip(itertools.pairwise(bounds), begins, ends, strict=True):
+        columns = expected.columns[first:last]
+        row[columns] = values[first:last]
+        rows.append(row[words[begin:end]])
+        row[columns] = 0.0
+    return rows
 
 
 def _bounded(gains: Sums, free: float) -> Sums:
