@@ -6,9 +6,9 @@ In: rows (``_rows.Row``). Out: concepts.
    to it. ``_glossary_cells`` says what is wrong in a row, and makes terms of its cells.
 2. ``_terms_in`` does so where a row holds one term, or several of one language (``_term_rows``).
 
-``_glossary_writer.py`` writes such tables. The columns are concept, status, the two languages by their tags, part_of_speech, gender, kind, count,
-confidence, document, line, source_context, target_context, note. They describe the target term, or the
-source term in a row without a target. What else a glossary says stands in columns at the end.
+``_glossary_writer.py`` writes such tables. The columns are concept, status, the two languages by their tags,
+part_of_speech, gender, kind, count, confidence, document, line, source_context, target_context, note. They describe
+the target term, or the source term in a row without a target. What else a glossary says stands in columns at the end.
 Columns are read by name, in any order, also by the names that other programs give them (``_term_columns``); all
 but two texts may be missing. Also read are two columns without a header, and a third one for notes.
 

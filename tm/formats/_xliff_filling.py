@@ -47,6 +47,7 @@ _DECLARED = re.compile(rb"""(<\?xml\s[^>]*?\bencoding\s*=\s*["'])([A-Za-z0-9._:-
 _TAG = re.compile(rb"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
 _ATTRIBUTE = re.compile(rb"""\s+([^\s=]+)\s*=\s*("[^"]*"|'[^']*')""")
 _END = re.compile(rb"</(?:[\w.-]+:)?(?:source|seg-source|target)\s*>")
+_ID = re.compile(rb"""\bid\s*=\s*["']([^"']*)""")
 _INDENT = re.compile(rb"\s*$")
 _PIECE = 1 << 16
 
@@ -86,6 +87,7 @@ class _Rewriting:
         edits: from offset, to offset, new bytes.
         matches: the ``<match>`` elements of each ``<unit>``, by its offset and that of its ``<matches>``.
         files: the offsets of the elements that name the languages.
+        ids: the ids of all elements of a unit, by its offset, where they were asked for.
     """
 
     text: bytes
@@ -93,6 +95,7 @@ class _Rewriting:
     edits: list[tuple[int, int, bytes]] = field(default_factory=list)
     matches: dict[tuple[int, int], list[str]] = field(default_factory=dict)
     files: set[int] = field(default_factory=set)
+    ids: dict[int, set[bytes]] = field(default_factory=dict)
 
     def put(self, unit: Unit, offsets: Offsets, fillings: list[Filling | None]) -> None:
         """Put the fillings of a unit into it."""
@@ -227,11 +230,12 @@ class _Rewriting:
 
     def _free_id(self, offsets: Offsets) -> str:
         """An id that no element of the unit has."""
-        end = self.text.find(b"</%sunit" % offsets.prefix.encode(), offsets.unit)
-        taken = set(re.findall(rb"""\bid\s*=\s*["']([^"']*)""", self.text[offsets.unit : end]))
+        if offsets.unit not in self.ids:
+            end = self.text.find(b"</%sunit" % offsets.prefix.encode(), offsets.unit)
+            self.ids[offsets.unit] = set(_ID.findall(self.text, offsets.unit, end))
         # The count of tags before the segment differs for each segment of the unit.
         number = self.text.count(b"<", offsets.unit, offsets.segment)
-        while f"s{number}".encode() in taken:
+        while f"s{number}".encode() in self.ids[offsets.unit]:
             number += 1000
         return f"s{number}"
 

@@ -46,8 +46,8 @@ def read(chunks: Chunks, reading: Reading) -> Document:
 
     Texts in attributes (``alt``, ``placeholder``, the description of the page) come behind the block that
     they stand in, and so do the texts of drawings. Scripts, styles, formulas, and what has
-    ``translate="no"`` are left out. The caller decides the encoding, then the byte order mark, then ``<meta charset>``; else it is found
-    as for plain text.
+    ``translate="no"`` are left out. The caller decides the encoding, then the byte order mark, then
+    ``<meta charset>``; else it is found as for plain text.
     """
     file = _bytes.TextFile.read(chunks, reading, _encoding)
     blocks = blocks_of(file.text)

@@ -2,8 +2,8 @@
 
 In: a file's bytes. Out: a document (``read``): of each slide in order its texts, the descriptions of its
 pictures, the texts of its charts and diagrams, its notes and comments; then what a master shows on every slide,
-and what the file says of itself; or the file again with translations in place of its texts (``fill``). A slide's texts have runs as a Word document
-has (``_word_runs.py``).
+and what the file says of itself; or the file again with translations in place of its texts (``fill``). A slide's
+texts have runs as a Word document has (``_word_runs.py``).
 
 >>> import io, zipfile
 >>> from tm.formats.authoring import Reading

@@ -4,8 +4,8 @@ In: a file's bytes. Out: a document (``read``), or the workbook again with trans
 (``fill``). ``xlsx.py`` reads and writes workbooks that are tables of units or of terms.
 
 1. ``_parts`` gives the parts with text: the strings that all cells share, cells that have their own,
-   comments, drawings and charts, what the file says of itself; ``_texts`` the texts of one. Each line of a cell is a text; numbers and
-   formulas are none.
+   comments, drawings and charts, what the file says of itself; ``_texts`` gives the texts of one. Each line of a
+   cell is a text; numbers and formulas are none.
 2. ``_workbook_tables.rename`` brings the columns of tables and the formulas that name them after their cells,
    since Excel mends a workbook in which they differ.
 
