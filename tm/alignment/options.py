@@ -63,6 +63,10 @@ class Options:
         held_text: how many words of the run a text's own frequencies of words are held by. A word that is everywhere
             in a text tells less of its segments than one that is as frequent in the run. [strict F1, frpt/heavy and
             light: the run's frequencies .980 .994, 1000 .984 .994]
+        root: letters that the forms of a word have in common, see ``roots``. [mean strict F1 on six dialogues of
+            a game, each a run of its own: none .865, 5 .868, 4 .882, 3 .879, with more of the beads teaching]
+        root_weight: how far a word expects what its root is translated by. [there, 1 .882, .7 .883, .5 with five
+            letters .873]
         rounds: of expectation and maximisation when the lexicon is learnt.
         held_lines: pseudo-count of the usual share of segments alone, when a repeated line's own share is
             estimated.
@@ -115,6 +119,8 @@ class Options:
     discount: float = 0.5
     near: float = 4.0
     held_text: float = 1000.0
+    root: int = 4
+    root_weight: float = 0.7
     rounds: int = 7
     held_lines: float = 1.0
     held_joints: float = 10.0

@@ -34,6 +34,7 @@ from tm.alignment.dictionaries import fitting
 from tm.alignment.evidence import Knowledge
 from tm.alignment.lexicon import Lexicon, from_cognates, learn, sampled, together
 from tm.alignment.options import Options
+from tm.alignment.roots import of_roots, roots, with_roots
 from tm.alignment.sparse import bin_sums
 from tm.alignment.vocabulary import Passages
 from tm.alignment.words import free_share
@@ -174,6 +175,7 @@ class _Run:
         lessons = Passages(itertools.chain(taught.translations, known), taught.languages)
         words = [sorted({*_chained(part.words[k] for part in measured), *lessons.words[k]}) for k in (0, 1)]
         numbers = [dict(zip(column, itertools.count())) for column in words]
+        self._run.put("roots", (roots(words[0], self._options.root), roots(words[1], self._options.root)))
         counts = self._numbered(measured, numbers)
         # Half an occurrence is added, so that no word has the frequency 0.
         frequencies = [(column + 0.5) / (column + 0.5).sum() for column in counts]
@@ -194,7 +196,7 @@ class _Run:
         self._run.put(
             "knowledge-1",
             Knowledge(
-                self._learnt(passages, np.ones(len(passages)), before),
+                self._learnt(passages, np.ones(len(passages)), before, by_roots=False),
                 lengths.assumed(lengths_of_texts, self._options),
                 priors.assumed(self._options),
                 likeness.assumed(list(_chained(chances)), self._options),
@@ -254,10 +256,17 @@ class _Run:
         self._run.put(f"knowledge-{number + 1}", knowledge)
 
     def _learnt(
-        self, passages: list[tuple[Words, Words]], weights: Array, before: tuple[Lexicon, Lexicon]
+        self,
+        passages: list[tuple[Words, Words]],
+        weights: Array,
+        before: tuple[Lexicon, Lexicon],
+        *,
+        by_roots: bool = True,
     ) -> tuple[Lexicon, Lexicon]:
-        """The lexicons of both directions, learnt from the same passages."""
-        self._run.put("lesson", (together(passages, weights, near=self._options.near), before))
+        """The lexicons of both directions, learnt from the same passages; what was taught needs no roots."""
+        counted = together(passages, weights, near=self._options.near)
+        rooted = of_roots(counted, self._run.get("roots")) if by_roots else None
+        self._run.put("lesson", (counted, rooted, before))
         target, source = self._each(partial(_learn, self._run, self._options), (1, 0))
         self._run.drop("lesson")
         return target, source
@@ -265,8 +274,11 @@ class _Run:
 
 def _learn(run: Shelf, options: Options, side: int) -> Lexicon:
     """The lexicon whose translations are words of one side, by the lesson on the shelf of the run."""
-    counted, before = run.get("lesson")
-    return learn(counted, side, before[1 - side], options)
+    counted, rooted, before = run.get("lesson")
+    prior = before[1 - side]
+    if rooted is not None:
+        prior = with_roots(rooted, side, prior, run.get("roots"), options)
+    return learn(counted, side, prior, options)
 
 
 def _array(numbers: dict[str, int], words: Iterable[str]) -> Words:
