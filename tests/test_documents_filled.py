@@ -256,6 +256,12 @@ def test_a_text_with_very_many_codes_is_filled_in_no_time(tmp_path):
     assert filled(path, text.replace("un", "um")).read_text(encoding="utf-8").count("<b>um</b>") == 2_000
 
 
+def test_characters_that_xml_cannot_hold_are_replaced_in_documents_and_counted(tmp_path, caplog):
+    path = docx(tmp_path / "a.docx", run("Le pont"))
+    assert texts(filled(path, "A\x07 ponte\x0b")) == ["A\ufffd ponte\ufffd"]
+    assert "a.docx: 2 characters that XML cannot hold became U+FFFD" in caplog.text
+
+
 def test_quotes_in_a_page_that_says_latin_1_are_those_that_browsers_show(tmp_path):
     path = tmp_path / "a.html"
     path.write_bytes('<meta charset="iso-8859-1"><p>L’été</p><p>“Non”</p>'.encode("windows-1252"))

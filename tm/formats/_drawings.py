@@ -19,7 +19,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tm.formats._escaping import FORBIDDEN
 from tm.formats._office_names import WORD, name
 from tm.formats._word_runs import SKIPPED
 from tm.model import Segment
@@ -70,7 +69,7 @@ class Description:
         """Put a translation in place of the text; whether anything changed."""
         if target.text == self.segment.text:
             return False
-        self.element.set(self.attribute, FORBIDDEN.sub("\ufffd", target.text))
+        self.element.set(self.attribute, target.text)
         return True
 
 
@@ -101,7 +100,7 @@ class Label:
         """Put a translation in place of the text; whether anything changed."""
         if target.text == self.segment.text:
             return False
-        self.element.text = FORBIDDEN.sub("\ufffd", target.text)
+        self.element.text = target.text
         return True
 
 

@@ -26,10 +26,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeAlias
 
 from tm.formats import _bytes, _xml, locales
 from tm.formats._encodings import text_encoding
-from tm.formats._escaping import FORBIDDEN
 from tm.formats.demands import IDENTIFIER
-from tm.formats.filling import fitted
-from tm.formats.notices import notice
+from tm.formats.filling import fitted, for_xml
 from tm.language import plural_categories
 from tm.model import Annotation, Place, Segment, Unit, Variant
 
@@ -37,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tm.formats._format import Chunks, Filling, Reading
+    from tm.formats.filling import Fill
 
 
 _SAMPLE = 200
@@ -120,24 +119,18 @@ def reader(scan: Scan, *, is_xml: bool = False) -> Callable[[Chunks, Reading], I
     return read
 
 
-def filler(
-    scan: Scan, writer: Writer, *, is_xml: bool = False
-) -> Callable[[Chunks, BinaryIO, Iterable[Filling | None], Reading], int]:
+def filler(scan: Scan, writer: Writer, *, is_xml: bool = False) -> Fill:
     """What puts translations in the place of the texts of a format."""
 
     def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
         file = _file(chunks, reading, is_xml=is_xml)
         text, write = file.text, writer(file.text)
-        supply, pieces, last, count, replaced = iter(fillings), list[str](), 0, 0, 0
+        supply, pieces, last, count = iter(fillings), list[str](), 0, 0
         for entry in scan(text, replace(reading, problems=None)).entries:
             filling = next(supply, None)
             if filling is None or filling.target == entry.segment:
                 continue
-            target = fitted(filling.target, entry.segment)
-            if is_xml:
-                holdable, found = FORBIDDEN.subn("\ufffd", target.text)
-                target, replaced = replace(target, text=holdable), replaced + found
-            written = write(target, entry)
+            written = write(fitted(filling.target, entry.segment), entry)
             if entry.forms:
                 pieces += [text[last : entry.forms.at], *_further(entry.forms, written, reading.target)]
                 last = entry.forms.at
@@ -147,12 +140,9 @@ def filler(
         stream.write(
             file.encoded("".join([*pieces, text[last:]]), "xmlcharrefreplace" if is_xml else "strict")
         )
-        notice(
-            "{path}: {characters} that XML cannot hold became U+FFFD", path=reading.path, characters=replaced
-        )
         return count
 
-    return fill
+    return for_xml(fill) if is_xml else fill
 
 
 def _further(forms: Forms, written: str, language: str) -> list[str]:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from tm.formats import _package
 from tm.formats._drawings import fallbacks
-from tm.formats._escaping import FORBIDDEN
 from tm.formats._office_language import set_language
 from tm.formats._office_names import SPACE, name
 from tm.formats._word_order import arranged
@@ -314,11 +313,7 @@ def _unbind(elements: Sequence[_Element]) -> None:
 
 
 def _set(elements: Sequence[_Element], text: str) -> None:
-    """Write a text into the first of these elements, made one of text; the others go or become empty.
-
-    Characters that XML cannot hold become U+FFFD.
-    """
-    text = FORBIDDEN.sub("\ufffd", text)
+    """Write a text into the first of these elements, made one of text; the others go or become empty."""
     first = next((each for each in elements if name(each) == "t"), elements[0])
     if name(first) != "t":
         first.tag = str(first.tag).replace("noBreakHyphen", "t")

@@ -36,6 +36,7 @@ from tm.formats._format import Format
 from tm.formats._office_language import set_default_language
 from tm.formats._office_names import attribute, name
 from tm.formats._word_runs import SKIPPED, is_mark_deleted, lines
+from tm.formats.filling import for_xml
 from tm.formats.notices import notice
 
 if TYPE_CHECKING:
@@ -240,5 +241,5 @@ DOCX = Format(
     (".docx", ".docm", ".dotx", ".dotm"),
     "Word document, its blocks of text",
     read_document=read,
-    fill=fill,
+    fill=for_xml(fill),
 )

@@ -31,6 +31,7 @@ from tm.formats._html_blocks import blocks_of
 from tm.formats._html_language import with_language
 from tm.formats._inline import TextItem
 from tm.formats._xml_markup import tags, text_of
+from tm.formats.filling import for_xml
 from tm.model import Segment
 
 if TYPE_CHECKING:
@@ -196,4 +197,4 @@ def _elements(page: str, names: frozenset[str]) -> Iterator[Place]:
         before = tag
 
 
-EPUB = Format("epub", (".epub",), "Book in EPUB, its blocks of text", read_document=read, fill=fill)
+EPUB = Format("epub", (".epub",), "Book in EPUB, its blocks of text", read_document=read, fill=for_xml(fill))

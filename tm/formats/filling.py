@@ -1,18 +1,28 @@
 """Translations made fit for the file that they are put into.
 
 To fill a file, read its units, part each of them (``parts.py``), decide on each part, then call
-``tm.formats.fill`` with the fillings in the same order. The formats call ``fitted`` for each translation.
+``tm.formats.fill`` with the fillings in the same order. The formats call ``fitted`` for each translation; those
+that are XML have what they are given go through ``for_xml``.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
 
+from tm.formats._escaping import FORBIDDEN
+from tm.formats.notices import notice
 from tm.model import Code, Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Callable, Hashable, Iterable, Iterator
+    from typing import BinaryIO
+
+    from tm.formats._format import Chunks, Filling, Reading
+
+Fill: TypeAlias = "Callable[[Chunks, BinaryIO, Iterable[Filling | None], Reading], int]"
+"""What a ``Format`` has as ``fill``."""
 
 
 def fitted(target: Segment, source: Segment) -> Segment:
@@ -59,3 +69,32 @@ def _kind(code: Code) -> Hashable:
 
 def _at(code: Code, position: int) -> Code:
     return Code(position, code.kind, code.name, code.attributes, code.content)
+
+
+def for_xml(fill: Fill) -> Fill:
+    """A format's ``fill`` that gets what XML can hold: other characters become U+FFFD, and their number is said."""
+
+    def filled(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
+        replaced = 0
+
+        def holdable() -> Iterator[Filling | None]:
+            """The fillings; counts what is replaced."""
+            nonlocal replaced
+            for filling in fillings:
+                text, count = FORBIDDEN.subn("\ufffd", filling.target.text) if filling else ("", 0)
+                replaced += count
+                yield (
+                    replace(filling, target=replace(filling.target, text=text))
+                    if filling and count
+                    else filling
+                )
+
+        written = fill(chunks, stream, holdable(), reading)
+        notice(
+            "{path}: {characters} that XML cannot hold became U+FFFD",
+            path=reading.path,
+            characters=replaced,
+        )
+        return written
+
+    return filled

@@ -27,6 +27,7 @@ from tm.formats import _bytes, _encodings, _inline_filling
 from tm.formats._format import Format
 from tm.formats._html_blocks import blocks_of
 from tm.formats._html_language import with_language
+from tm.formats.filling import for_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,5 +90,9 @@ def _encoding(data: bytes, reading: Reading) -> tuple[str, int]:
 
 
 HTML = Format(
-    "html", (".html", ".htm", ".xhtml"), "HTML page, its blocks of text", read_document=read, fill=fill
+    "html",
+    (".html", ".htm", ".xhtml"),
+    "HTML page, its blocks of text",
+    read_document=read,
+    fill=for_xml(fill),
 )

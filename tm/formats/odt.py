@@ -24,6 +24,7 @@ from tm.formats import _inline_filling, _package
 from tm.formats._format import Format
 from tm.formats._open_document import WITH_SPANS, paragraphs_of
 from tm.formats._open_document_language import says_language, spoken, style_of, with_language, with_style
+from tm.formats.filling import for_xml
 
 if TYPE_CHECKING:
     import zipfile
@@ -127,5 +128,5 @@ ODT = Format(
     (".odt", ".ott", ".odp", ".otp", ".odg", ".ods"),
     "OpenDocument text, presentation, drawing or sheet, its blocks of text",
     read_document=read,
-    fill=fill,
+    fill=for_xml(fill),
 )

@@ -28,6 +28,7 @@ from tm.formats._drawings import descriptions, labels, properties, remark
 from tm.formats._format import Format
 from tm.formats._office_names import name
 from tm.formats._word_runs import SKIPPED, lines
+from tm.formats.filling import for_xml
 
 if TYPE_CHECKING:
     import zipfile
@@ -166,5 +167,5 @@ PPTX = Format(
     (".pptx", ".potx", ".ppsx", ".pptm", ".potm", ".ppsm"),
     "Slides of PowerPoint, their blocks of text",
     read_document=read,
-    fill=fill,
+    fill=for_xml(fill),
 )

@@ -29,10 +29,10 @@ from typing import TYPE_CHECKING
 from tm.document import Document, Paragraph
 from tm.formats import _package, _word_filling, _workbook_tables
 from tm.formats._drawings import LETTER, descriptions, properties, remark
-from tm.formats._escaping import FORBIDDEN
 from tm.formats._format import Format
 from tm.formats._office_names import SPACE, name
 from tm.formats._word_runs import SKIPPED, lines
+from tm.formats.filling import for_xml
 from tm.model import Segment
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class _CellLine:
     def put(self, target: Segment) -> bool:
         """Put a translation in place of the line; whether anything changed."""
         all_lines = (self.element.text or "").split("\n")
-        new = FORBIDDEN.sub("\ufffd", " ".join(target.text.split("\n")))
+        new = " ".join(target.text.split("\n"))
         if new == self.segment.text:
             return False
         all_lines[self.number] = all_lines[self.number].replace(self.segment.text, new, 1)
@@ -176,5 +176,5 @@ WORKBOOK = Format(
     (".xlsx", ".xlsm", ".xltx", ".xltm"),
     "Excel workbook as a document, the texts of its cells",
     read_document=read,
-    fill=fill,
+    fill=for_xml(fill),
 )
