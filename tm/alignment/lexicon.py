@@ -14,7 +14,7 @@ The steps, in the order in which they work:
 2. ``together`` lists which words stand together in passages that translate each other; of many passages a
    sample is enough (``sampled``).
 3. ``learn`` shares each word out among the words beside it, again and again, and takes a discount from each
-   count; at last ``_lost`` counts the share of each word that was left for none of them.
+   count (``_shared_out``); at last ``_lost`` counts the share of each word that was left for none of them.
 
 Two words of each language, in three passages; 0 and 0 stand together alone in one of them:
 
@@ -181,6 +181,27 @@ def learn(counted: Together, side: int, prior: Lexicon, options: Options) -> Lex
         prior: the lexicon so far.
         options: rounds, discount, no_word and held_lost are used.
     """
+    kept, freed, lost = _shared_out(counted, side, prior, options)
+    row, column = counted.pairs[1 - side], counted.pairs[side]
+    shape = (len(prior.rest), len(prior.frequencies))
+    alike = prior.known.scaled(freed[prior.known.rows()])
+    learnt = table(row, column, kept, shape)
+    known = table(
+        np.append(learnt.rows(), alike.rows()),
+        np.append(learnt.columns, alike.columns),
+        np.append(learnt.values, alike.values),
+        shape,
+    )
+    return Lexicon(known, prior.rest * freed, prior.frequencies, lost, learnt)
+
+
+def _shared_out(counted: Together, side: int, prior: Lexicon, options: Options) -> tuple[Array, Array, Array]:
+    """Each word shared out among the words beside it, again and again.
+
+    Returns:
+        Of each word pair the probability that is learnt; of each word what its discounts leave for others; and how
+        often each translation is of nothing (``_lost``).
+    """
     row, column, place = counted.pairs[1 - side], counted.pairs[side], counted.places[side]
     by_chance = options.no_word * prior.frequencies[counted.words[side]]
     near = counted.near
@@ -201,17 +222,8 @@ def learn(counted: Together, side: int, prior: Lexicon, options: Options) -> Lex
         freed = np.where(sums > 0, bin_sums(row, taken, len(sums)) / np.maximum(sums, 1e-12), 1.0)
         kept = (counts - taken) / np.maximum(sums, 1e-12)[row]
         probability = kept + freed[row] * before
-    shape = (len(prior.rest), len(prior.frequencies))
-    alike = prior.known.scaled(freed[prior.known.rows()])
-    learnt = table(row, column, kept, shape)
-    known = table(
-        np.append(learnt.rows(), alike.rows()),
-        np.append(learnt.columns, alike.columns),
-        np.append(learnt.values, alike.values),
-        shape,
-    )
     lost = _lost(counted.words[side], counted.trust[side], by_chance / whole, len(prior.lost), options)
-    return Lexicon(known, prior.rest * freed, prior.frequencies, lost, learnt)
+    return kept, freed, lost
 
 
 def _lost(words: Words, trust: Array, by_chance: Array, count: int, options: Options) -> Array:
