@@ -1,6 +1,6 @@
 """Is a corpus aligned on workers the same to the last byte, and how fast?
 
-    python bench/workers.py PAIRS.tsv [--dask] [--time] [--share]
+    python bench/workers.py PAIRS.tsv [--dask] [--time] [--share] [--first]
 
 PAIRS.tsv is what ``bench/make_corpus.py`` makes (with ``--bad 1``, a document that cannot be read). ``tm
 align --list`` is run without workers; in 1, 2 and 7 shards; again into the same folder; with two processes of
@@ -8,6 +8,7 @@ which one is killed on the way; and with ``--dask`` on a cluster of one worker, 
 one is killed. Each result is compared byte for byte. ``--time`` only compares one process with two: wall
 time, which needs two idle cores, and the CPU time of the first process. ``--share`` does all in one process and
 says how much of its CPU time each stage takes, and how much no worker can do: a busy machine tells that too.
+``--first`` says after how much CPU time the first result of a run without workers is there, and how much memory it takes.
 """
 
 import argparse
@@ -176,6 +177,26 @@ def shared(pairs, place, shards):
     print(f"two workers against one, at best: {(alone + (total - alone) / 2) / total:.2f}")
 
 
+def first_output(pairs, place):
+    """Print when the first result is written, when the last one, and the memory."""
+    out = place / "out"
+    begun = []
+
+    def wait(program, out):
+        while program.poll() is None and not has_begun(out):
+            time.sleep(0.05)
+        fields = Path(f"/proc/{program.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        begun.append((int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"))
+
+    _, _, _, processor = align(pairs, out, "--segmented", while_running=wait)
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"first result after {begun[0]:.1f} s of CPU, the last after {processor:.1f} s; {memory:.0f} MB")
+
+
+def has_begun(out):
+    return out.is_dir() and any(path.suffix == ".beads" for path in out.iterdir())
+
+
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -184,11 +205,15 @@ def main():
     parser.add_argument("--dask", action="store_true")
     parser.add_argument("--time", action="store_true")
     parser.add_argument("--share", action="store_true")
+    parser.add_argument("--first", action="store_true")
     parser.add_argument("--shards", type=int, default=0, help="of --share; 0 = by size")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         if arguments.share:
             shared(arguments.pairs, Path(folder), arguments.shards)
+            return 0
+        if arguments.first:
+            first_output(arguments.pairs, Path(folder))
             return 0
         if arguments.time:
             rows = timed(arguments.pairs, Path(folder))
