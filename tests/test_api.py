@@ -238,6 +238,7 @@ def test_a_memory_without_units_finds_nothing():
         (lambda memory: memory.find("pain", minimum=0.7), "percent from 1 to 100"),
         (lambda memory: memory.find("pain", minimum=170), "percent from 1 to 100"),
         (lambda memory: memory.find("pain", limit=0), "limit is 0"),
+        (lambda memory: memory.concordance("pain", limit=0), "limit is 0"),
         (lambda memory: memory.find(3), "3 is no text"),
         (lambda memory: memory.find_meaning("pain", minimum=0.7), "percent from 1 to 100"),
         (lambda memory: memory.find_meaning("pain", vectors=3), "vectors is 3"),

@@ -314,6 +314,27 @@ def test_an_empty_translation_of_fluent_is_quoted(tmp_path):
     assert out.read_text() == 'a = {""}\nb =\n    {""}\n'
 
 
+def test_a_letter_that_the_encoding_of_a_file_has_not_is_a_reference_in_xml_and_makes_others_utf_8(tmp_path):
+    path, out = tmp_path / "strings.xml", tmp_path / "out.xml"
+    text = (
+        '<?xml version="1.0" encoding="iso-8859-1"?>\n<resources><string name="a">été</string></resources>\n'
+    )
+    path.write_bytes(text.encode("iso-8859-1"))
+    fill(path, out, [Filling(Segment("été 3 €"), 100)])
+    assert out.read_bytes().decode("iso-8859-1") == text.replace("été", "été 3 &#8364;")
+    path, out = tmp_path / "Localizable.strings", tmp_path / "out.strings"
+    path.write_bytes('"a" = "été";\n'.encode("iso-8859-1"))
+    fill(path, out, [Filling(Segment("été 3 €"), 100)], encoding="iso-8859-1")
+    assert out.read_text(encoding="utf-8") == '"a" = "été 3 €";\n'
+
+
+@pytest.mark.parametrize("name", ["strings.xml", "Localizable.strings"])
+def test_an_empty_file_of_strings_is_refused_at_its_beginning(name, tmp_path):
+    (tmp_path / name).write_text(" \n", encoding="utf-8")
+    with pytest.raises(FormatError, match=r":1:1: the file is empty; strings were expected"):
+        list(read_units(tmp_path / name))
+
+
 @pytest.mark.parametrize("encoding", ["windows-1251", "UTF-16", "UTF-8"])
 def test_strings_in_xml_are_read_and_written_in_the_encoding_that_they_declare(tmp_path, encoding):
     path, out = tmp_path / "values-uk" / "strings.xml", tmp_path / "out.xml"
