@@ -104,6 +104,6 @@ def test_the_command_says_which_dictionaries_it_used_and_how_much_they_cover(ger
         Path(path).write_text("\n".join(lines), encoding="utf-8")
     command = ["align", *paths, "-s", "de", "-t", "fr", "-o", str(tmp_path / "a.tsv")]
     used = CliRunner().invoke(group, command)
-    assert "freedict-deu-fra: 6% of the words of the source, 10% of the target\n" in used.output
+    assert "6% of the words of the source and 10% of the target stand in freedict-deu-fra\n" in used.output
     unused = CliRunner().invoke(group, [*command, "--dictionary", "none"])
     assert "freedict" not in unused.output

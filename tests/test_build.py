@@ -69,7 +69,7 @@ def test_a_dictionary_teaches_words_and_it_is_said_how_many_of_the_texts(documen
     table = tmp_path / "words.tsv"
     table.write_text("pain\tpão\nfour\tforno\n", encoding="utf-8")
     code, _, err = tm("build", documents, "-o", tmp_path / "out", "--dictionary", table)
-    assert (code, "words: " in err, "of the words of the source" in err) == (0, True, True)
+    assert (code, "stand in words" in err, "of the words of the source" in err) == (0, True, True)
     assert "words: " not in tm("build", documents, "-o", tmp_path / "none", "--dictionary", "none")[2]
     with pytest.raises(FormatError, match="no such file"):
         build([documents], tmp_path / "other", dictionary=tmp_path / "absent.tsv")

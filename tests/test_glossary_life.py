@@ -408,3 +408,10 @@ def test_a_glossary_and_a_memory_with_nothing_to_take_back_say_so_alike(tmp_path
         assert result.stderr.endswith(": nothing to take back\n")
         result = CliRunner().invoke(group, [*verb, "-m", str(memory), "--json"], prog_name="tm")
         assert (result.exit_code, json.loads(result.stdout)["undone"]) == (1, None)
+
+
+def test_a_form_that_may_be_of_two_words_means_the_one_that_the_glossary_has(glossary):
+    add_terms(glossary, "vanne d'eau", "registro de água", by=RUI)
+    decide_terms(glossary, "rejected", "vannes d'eau", by=RUI)  # vannes: of vanne, and of vanner
+    last = read_log(glossary)[-1]
+    assert (last.action, last.changes[0].after.terms[1].text) == ("rejected", "registro de água")

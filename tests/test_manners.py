@@ -231,6 +231,16 @@ def test_a_value_that_means_nothing_is_refused_also_where_it_would_not_be_used(
     assert [path.name for path in tmp_path.iterdir()] == ["a.tsv"]
 
 
+def test_the_log_of_a_picture_is_refused_and_an_empty_glossary_has_no_unclear_language(tmp_path, caplog):
+    (tmp_path / "four.png").write_bytes(b"\x89PNG")
+    (tmp_path / "empty.tsv").write_bytes(b"")
+    arguments = ["terms", "log", "--terms", str(tmp_path / "four.png")]
+    assert isinstance(CliRunner().invoke(group, arguments, prog_name="tm").exception, TMError)
+    arguments = ["terms", "list", "--terms", str(tmp_path / "empty.tsv")]
+    assert CliRunner().invoke(group, arguments, prog_name="tm").exit_code == 0
+    assert caplog.messages == []
+
+
 def test_what_is_refused_leaves_nothing_behind(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.fr.txt").write_text("Le four chauffe.\n", encoding="utf-8")
@@ -245,3 +255,13 @@ def test_what_is_refused_leaves_nothing_behind(tmp_path, monkeypatch):
         result = CliRunner().invoke(group, arguments, prog_name="tm")
         assert isinstance(result.exception, TMError), arguments
         assert sorted(tmp_path.iterdir()) == before, arguments
+
+
+@pytest.mark.parametrize("verb", ["check", "clean --dry-run"])
+def test_who_gives_a_document_where_units_belong_is_told_how_units_are_made_of_it(
+    tmp_path, monkeypatch, verb
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "letter.docx").write_bytes(b"PK")
+    result = CliRunner().invoke(group, [*verb.split(), "letter.docx"], prog_name="tm")
+    assert "tm align SOURCE TARGET -o pairs.tsv makes units" in str(result.exception)

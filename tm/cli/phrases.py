@@ -53,10 +53,10 @@ def coverage_line(coverage: Coverage) -> str:
 
     >>> from tm.work.alignment_lessons import Coverage
     >>> coverage_line(Coverage(("freedict-fra-por",), 0.5, 0.25))
-    'freedict-fra-por: 50% of the words of the source, 25% of the target'
+    '50% of the words of the source and 25% of the target stand in freedict-fra-por'
     """
     return _(
-        "{dictionaries}: {source} of the words of the source, {target} of the target",
+        "{source} of the words of the source and {target} of the target stand in {dictionaries}",
         dictionaries=", ".join(coverage.dictionaries),
         source=f"{coverage.source:.0%}",
         target=f"{coverage.target:.0%}",

@@ -270,9 +270,10 @@ def log(path: AnyPath, limit: int | None, as_json: bool) -> None:
     tm terms log --terms out/glossary.tsv -n 20
     """
     from tm.files import readable
+    from tm.formats import find_format
     from tm.work.decision_log import read_log
 
-    readable(path)
+    find_format(readable(path), "read_concepts")
     entries = read_log(path)[::-1][:limit]
     if as_json:
         terminal.json_object({"changes": [_fields(entry) for entry in entries]})

@@ -52,7 +52,7 @@ def text_languages(rows: Sequence[Row], numbers: tuple[int, ...], reading: Readi
     for number, asked in zip(numbers, (reading.source, reading.target), strict=False):
         text = "\n".join(cells[number] for _, cells in rows if len(cells) > number)
         language = asked or _detected(text, (*languages, reading.target))
-        if not language:
+        if not language and text:
             log.warning(
                 "%s: the language of column %d is not clear; say it with -s and -t", reading.path, number + 1
             )

@@ -172,6 +172,10 @@ def _refuse(path: str | os.PathLike[str], operation: Operation, name: str, also:
     able_names = list(dict.fromkeys(able_names))
     if not name and kind in _OLD and not operation.startswith("write"):
         raise OptionError(f"{os.fspath(path)}: {kind} is not read; save it as {_OLD[kind]} first")
+    if not name and operation == "read_units" and reads_documents(path):
+        raise OptionError(
+            f"{os.fspath(path)}: a document; tm align SOURCE TARGET -o pairs.tsv makes units of it and its translation"
+        )
     option = "--to" if operation in ("write_units", "write_concepts") else "--from"
     problem = (
         f"not {kind}{nearest(kind, able_names)}"

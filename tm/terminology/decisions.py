@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from tm.direction import Direction
     from tm.model import Status
+    from tm.terminology.wording import Word
 
 Decision = Literal["approved", "preferred", "rejected", "forbidden", "do-not-translate", "candidate"]
 """What becomes of a term; "candidate" takes back what was decided."""
@@ -81,7 +82,8 @@ def decide(
 
 
 def meant(terms: Iterable[Term], text: str, language: str) -> list[Term]:
-    """The terms that are spelt like the text, else those that are forms of it.
+    """The terms that are spelt like the text, else those that are forms of it, else those that may be: *vannes*
+    is of *vanner*, and of *vanne*.
 
     >>> terms = [Term("fours", "fr"), Term("four", "fr")]
     >>> [term.text for term in meant(terms, "Four", "fr")], len(meant(terms[:1], "four", "fr"))
@@ -92,9 +94,20 @@ def meant(terms: Iterable[Term], text: str, language: str) -> list[Term]:
     if spelt_so := [term for term in terms if fold(term.text) == spelling]:
         return spelt_so
     from tm.terminology.sentences import term_key  # with it come word lists, which a spelling needs not
+    from tm.terminology.wording import term_row
 
     key = term_key(text, language)
-    return [term for term in terms if term_key(term.text, language) == key]
+    if same := [term for term in terms if term_key(term.text, language) == key]:
+        return same
+    words = term_row(text, language)
+    return [term for term in terms if _may_be_one(term_row(term.text, language), words)]
+
+
+def _may_be_one(words: Sequence[Word], others: Sequence[Word]) -> bool:
+    """Whether two terms may be forms of each other, word by word."""
+    return len(words) == len(others) > 0 and not any(
+        word.keys.isdisjoint(other.keys) for word, other in zip(words, others, strict=True)
+    )
 
 
 def number_of(concepts: Sequence[Concept], text: str, translation: str, direction: Direction) -> int | None:
