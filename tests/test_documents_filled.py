@@ -561,3 +561,10 @@ def test_converting_into_a_document_says_what_it_needs(tmp_path):
     (tmp_path / "job.tsv").write_text("fr\tpt\nIl pleut.\tChove.\n", encoding="utf-8")
     with pytest.raises(OptionError, match="say --skeleton DOCUMENT"):
         convert(tmp_path / "job.tsv", tmp_path / "a.docx")
+
+
+def test_the_target_alone_says_which_text_of_a_table_is_the_translation(tmp_path):
+    path = docx(tmp_path / "a.docx", run("La clé est là."))
+    (tmp_path / "back.tsv").write_text("pt\tfr\nA chave está aí.\tLa clé est là.\n", encoding="utf-8")
+    write_document(tmp_path / "back.tsv", path, tmp_path / "b.docx", Direction("", "pt"))
+    assert texts(tmp_path / "b.docx") == ["A chave está aí."]

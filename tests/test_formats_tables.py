@@ -486,3 +486,9 @@ def test_terms_of_two_columns_whose_languages_are_not_clear_are_both_there(tmp_p
         ["x9", "y9"],
         ["77", "mm"],
     ]
+
+
+def test_the_target_alone_is_the_last_column(tmp_path):
+    texts = Variant("pt", Segment("Sim.")), Variant("fr", Segment("Oui.")), Variant("es", Segment("Sí."))
+    write_units(tmp_path / "a.tsv", [Unit(texts)], direction=Direction("", "pt"))
+    assert (tmp_path / "a.tsv").read_text(encoding="utf-8").splitlines()[0] == "fr\tes\tpt"

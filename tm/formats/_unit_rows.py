@@ -190,7 +190,7 @@ def _languages(units: list[Unit], writing: Writing) -> list[str]:
     if writing.source and writing.target:
         return [writing.source, writing.target]
     tags = dict.fromkeys(variant.language for unit in units for variant in unit.variants)
-    return sorted(tags, key=lambda tag: tag != writing.source)
+    return sorted(tags, key=lambda tag: (tag != writing.source, tag == writing.target))
 
 
 def doubled(unit: Unit, writing: Writing) -> int:

@@ -217,7 +217,9 @@ def write_document(
 def _sides(part: Unit, asked: Direction) -> tuple[Segment, Variant | None]:
     """The source of a part of a unit, and its translation if there is one."""
     tags = [variant.language for variant in part.variants]
-    source = bcp47.choose(asked.source, tags) if asked.source else tags[0]
+    wanted = bcp47.choose(asked.target, tags) if asked.target else None
+    sources = [tag for tag in tags if tag != wanted]
+    source = bcp47.choose(asked.source, tags) if asked.source else next(iter(sources), None)
     others = [tag for tag in tags if tag != source]
     target = bcp47.choose(asked.target, others) if asked.target else next(iter(others), None)
     texts = {variant.language: variant for variant in part.variants}
