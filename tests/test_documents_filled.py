@@ -262,6 +262,16 @@ def test_characters_that_xml_cannot_hold_are_replaced_in_documents_and_counted(t
     assert "a.docx: 2 characters that XML cannot hold became U+FFFD" in caplog.text
 
 
+@pytest.mark.parametrize("begun", ["<a ", "<!--", '<a b="'])
+def test_a_page_full_of_tags_that_never_end_is_read_at_once(begun, tmp_path):
+    # Python's parser looks for the end of each up to the end of the page: of so many for hours.
+    path = tmp_path / "a.html"
+    path.write_text("<p>Le pont</p>" + begun * 50_000, encoding="utf-8")
+    assert texts(path)[0] == "Le pont"
+    path.write_text("<p>Le pont</p>1 &lt; 2 <3\n", encoding="utf-8")
+    assert texts(path) == ["Le pont", "1 < 2 <3"]
+
+
 def test_quotes_in_a_page_that_says_latin_1_are_those_that_browsers_show(tmp_path):
     path = tmp_path / "a.html"
     path.write_bytes('<meta charset="iso-8859-1"><p>L’été</p><p>“Non”</p>'.encode("windows-1252"))

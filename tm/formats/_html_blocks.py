@@ -371,7 +371,13 @@ def _is_no_text(tag: str) -> bool:
 def blocks_of(page: str) -> Blocks:
     """All blocks of a page."""
     blocks = Blocks(page)
-    blocks.feed(page)
+    whole = page.rfind(">") + 1
+    blocks.feed(page[:whole])
+    if blocks.rawdata or blocks.cdata_elem:
+        blocks.feed(page[whole:])
+    elif whole < len(page):
+        # No tag ends behind: all is text. HTMLParser would look for the end of a tag at each "<", up to the end of the page.
+        blocks.handle_data(html.unescape(page[whole:]))
     blocks.close()
     blocks.finish()
     return blocks
