@@ -70,6 +70,14 @@ def test_a_text_of_just_the_most_characters_is_no_fault(tmp_path, monkeypatch):
         assert len(source(tmp_path / name, content.format("x" * 1_000)).segment.text) == 1_000
 
 
+def test_a_text_without_end_is_refused_whatever_codes_are_in_it(tmp_path, monkeypatch):
+    monkeypatch.setattr("tm.formats.tmx.MAX_CHARACTERS", 100_000)
+    monkeypatch.setattr("tm.formats._xliff_reader.MAX_CHARACTERS", 100_000)
+    for name, content in (("a.tmx", TMX.format("<seg>{}</seg>")), ("a.xlf", XLIFF)):
+        with pytest.raises(FormatError, match="a text of more than 100000 characters"):
+            source(tmp_path / name, content.format(f"{'x' * 1_000}<ph id='1'/>" * 400))
+
+
 def pair(text):
     return Unit((Variant("fr", Segment(text)), Variant("pt", Segment("x"))))
 

@@ -399,5 +399,5 @@ class _Events:
         """Refuse a text without end before it fills the memory; drop text that is not read."""
         if self._skipped or not self._whole:
             self._pieces.clear()
-        elif sum(map(len, self._pieces)) > MAX_CHARACTERS:
+        elif sum(map(len, self._pieces)) + sum(inline.length for inline in self._inlines) > MAX_CHARACTERS:
             raise self.xml.error(f"a text of more than {MAX_CHARACTERS} characters")

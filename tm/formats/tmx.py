@@ -294,7 +294,7 @@ class _Events:
 
     def check_size(self) -> None:
         """Refuse a text without end before it fills the memory."""
-        if sum(map(len, self._pieces)) > MAX_CHARACTERS:
+        if sum(map(len, self._pieces)) + sum(inline.length for inline in self._inlines) > MAX_CHARACTERS:
             raise self.xml.error(f"a text of more than {MAX_CHARACTERS} characters")
 
 
