@@ -53,6 +53,27 @@ def test_a_decided_term_gets_fresh_evidence_and_stays_before_candidates():
     assert merged[0].of("pt")[0].evidence.pair_count == 5
 
 
+def test_decisions_on_two_forms_of_one_term_both_stay():
+    terms = Term("jante", "fr", "approved"), Term("aro", "pt", "approved"), Term("aros", "pt", "forbidden")
+    decided = [Concept("9", terms)]
+    assert merge([], decided) == decided
+    assert shown(merge([concept("", "jante", "aro")], decided)) == shown(decided)
+
+
+def test_a_glossary_for_another_target_language_takes_the_translations_in():
+    decided = [Concept("9", (Term("jante", "fr", "approved"), Term("rim", "en", "approved")))]
+    (merged,) = merge([concept("", "jante", "aro")], decided)
+    assert [term.text for term in merged.terms] == ["jante", "rim", "aro"]
+
+
+def test_a_pair_that_is_decided_in_one_concept_does_not_come_back_in_its_homonym():
+    decided = [
+        concept("1", "rayon", "raio", status="approved"),
+        concept("2", "rayon", "seção", status="rejected"),
+    ]
+    assert shown(merge([concept("", "rayon", "seção")], decided)) == shown(decided)
+
+
 def test_ids_are_names_and_no_two_are_alike():
     merged = merge([concept("", "Pédalier", "a"), concept("", "pédalier !", "b"), concept("", "?", "c")], [])
     assert [c.id for c in merged] == ["c-pedalier", "c-pedalier-2", "c-term"]

@@ -23,7 +23,7 @@ from tm import bcp47
 from tm.language.text import fold, without_accents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence, Set
 
     from tm.direction import Direction
     from tm.model import Concept, Term
@@ -72,9 +72,9 @@ def merge(extracted: Sequence[Concept], decided: Sequence[Concept]) -> list[Conc
 
     Returns:
         The concepts in the extracted order; decided ones that were not found again come last, in their own
-        order. A term pair that was rejected or forbidden keeps that status instead of coming back. A concept
-        keeps the id it had; new ones are named after their first term. Earlier candidates that were not found
-        again are gone.
+        order. A term pair that was rejected or forbidden keeps that status instead of coming back, whichever
+        of the concepts with that source term has it. A concept keeps the id it had; new ones are named after
+        their first term. Earlier candidates that were not found again are gone.
 
     >>> from tm.model import Concept, Term
     >>> def bread(id, word, status="candidate"):
@@ -83,14 +83,14 @@ def merge(extracted: Sequence[Concept], decided: Sequence[Concept]) -> list[Conc
     >>> [(c.id, t.text, t.status) for c in merged for t in c.of("pt")]
     [('c-7', 'pão', 'candidate'), ('c-7', 'bolo', 'rejected')]
     """
-    old: dict[TermKey, int] = {}
+    old: dict[TermKey, list[int]] = {}
     for number, concept in enumerate(decided):
-        for key in source_keys(concept):
-            old.setdefault(key, number)
+        for key in dict.fromkeys(source_keys(concept)):
+            old.setdefault(key, []).append(number)
     fresh: dict[int, list[Concept]] = {}
     order: list[tuple[Concept | None, int]] = []
     for concept in extracted:
-        number = next((old[key] for key in source_keys(concept) if key in old), -1) if old else -1
+        number = next((old[key][0] for key in source_keys(concept) if key in old), -1) if old else -1
         if number < 0 or (number in fresh and not is_decided(decided[number])):
             order.append((concept, -1))
             continue
@@ -108,7 +108,11 @@ def merge(extracted: Sequence[Concept], decided: Sequence[Concept]) -> list[Conc
         if new is not None:
             result.append(replace(new, id=free_id(new, taken)))
         else:
-            result.append(_joined(decided[number], fresh.get(number, [])))
+            numbers = {other for key in source_keys(decided[number]) for other in old[key]} - {number}
+            elsewhere = {
+                key_of(term) for other in numbers for term in decided[other].terms if _is_decision(term)
+            }
+            result.append(_joined(decided[number], fresh.get(number, []), elsewhere))
     return result
 
 
@@ -169,9 +173,9 @@ def key_of(term: Term) -> TermKey:
     return bcp47.base(term.language), term_key(term.text, term.language)
 
 
-def _joined(old: Concept, extracted: Sequence[Concept]) -> Concept:
-    """The decided terms with their fresh evidence, and the new candidates; where nothing was decided, the
-    candidates as they come now.
+def _joined(old: Concept, extracted: Sequence[Concept], elsewhere: Set[TermKey]) -> Concept:
+    """The decided terms with their fresh evidence, and the new candidates that are not decided on elsewhere;
+    where nothing was decided, the candidates as they come now.
     """
     if extracted and not is_decided(old):
         return replace(extracted[0], id=old.id)
@@ -179,20 +183,20 @@ def _joined(old: Concept, extracted: Sequence[Concept]) -> Concept:
     for concept in extracted:
         for term in concept.terms:
             fresh.setdefault(key_of(term), term)
-    terms: dict[TermKey, Term] = {}
+    terms: list[Term] = []
+    keys: set[TermKey] = set()
     for term in old.terms:
-        new = fresh.get(key_of(term))
+        key = key_of(term)
+        new = None if key in keys else fresh.get(key)
         is_source = bcp47.base(term.language) == bcp47.base(old.terms[0].language)
-        if _is_decision(term) or new or is_source:
-            terms.setdefault(key_of(term), _renewed(term, new))
+        if _is_decision(term) or new or (is_source and key not in keys):
+            terms.append(_renewed(term, new))
+            keys.add(key)
     if not any(term.status == "rejected" for term in old.of(old.terms[0].language)):
-        for key, term in fresh.items():
-            terms.setdefault(key, term)
-    languages = list(dict.fromkeys(bcp47.base(term.language) for term in old.terms))
-    ordered = sorted(
-        terms.values(), key=lambda term: (languages.index(bcp47.base(term.language)), _RANK[term.status])
-    )
-    return replace(old, terms=tuple(ordered))
+        terms += [term for key, term in fresh.items() if key not in keys | elsewhere]
+    languages = list(dict.fromkeys(bcp47.base(term.language) for term in terms))
+    terms.sort(key=lambda term: (languages.index(bcp47.base(term.language)), _RANK[term.status]))
+    return replace(old, terms=tuple(terms))
 
 
 def _renewed(decided: Term, extracted: Term | None) -> Term:
