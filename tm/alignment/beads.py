@@ -238,7 +238,8 @@ def _of_source(stack: Stack, leaving: Grid, remaining: Grid, total: Array) -> Ar
     """The probability of each source segment being alone."""
     after = remaining.seen(np.arange(1, stack.rows), remaining.window(-_between(stack.starts, 1)))
     paths = leaving.cells[:, :-1] + stack.source[:, :, None] + after
-    alone: Array = np.exp(paths - total).sum(axis=2)
+    # One after the other, so that the sum is the same whatever stands beside and widens the rows.
+    alone: Array = np.cumsum(np.exp(paths - total), axis=2)[:, :, -1]
     return alone
 
 
