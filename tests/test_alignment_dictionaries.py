@@ -4,11 +4,15 @@ import gzip
 import itertools
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from tm.alignment import align_texts, dictionaries
-from tm.alignment.dictionaries import Dictionary, fitting
+from tm.alignment.dictionaries import Dictionary, believed, fitting
+from tm.alignment.lexicon import from_cognates
+from tm.alignment.options import Options
+from tm.alignment.sparse import table
 from tm.cli import group
 from tm.document import Text
 from tm.errors import FormatError
@@ -95,6 +99,20 @@ def test_a_dictionary_tells_which_sentence_is_translated(tmp_path):
     pair = Text(GERMAN, language="de"), Text(FRENCH, language="fr")
     beads = align_texts([pair], dictionaries=[Dictionary(str(path))])[0]
     assert [(bead.source, bead.target) for bead in beads if bead.target] == [((2,), (0,)), ((3,), (1,))]
+
+
+def test_what_a_dictionary_says_counts_less_the_more_the_texts_can_teach():
+    shares = [believed(segments, Options()) for segments in (1, 100, 10_000)]
+    assert 1.0 > shares[0] > 0.9 > shares[1] > 0.3 > shares[2] > 0.2
+
+
+def test_a_dictionary_takes_no_more_from_what_is_not_in_it_than_it_is_believed():
+    frequencies, one = np.array([0.5, 0.5]), np.array([0])
+    nothing = from_cognates(table(one[:0], one[:0], np.zeros(0), (2, 2)), frequencies)
+    taught = from_cognates(table(one, one, np.array([0.8]), (2, 2)), frequencies)
+    mixed = taught.partly(0.25, nothing)
+    assert mixed.rest.tolist() == pytest.approx([1 - 0.25 * 0.8, 1.0])
+    assert (mixed.known.sums() + mixed.rest).tolist() == pytest.approx([1.0, 1.0])
 
 
 def test_the_command_says_which_dictionaries_it_used_and_how_much_they_cover(german, tmp_path, monkeypatch):

@@ -5,8 +5,9 @@ discounting (Ney, Essen & Kneser 1994): what is taken from the counts goes to wo
 and else to all words by their frequency. So a word never seen before is expected to be translated by its
 cognate, a frequent one by what it was seen with. Two things are added: words at about the same place of their
 passages are likelier to translate each other (Dyer, Chahuneau & Smith 2013), and how often a word translates
-nothing is counted word by word. Words that were taught before the run (by a dictionary, a glossary, a memory)
-are known to translate each other wherever they stand: their order tells nothing more.
+nothing is counted word by word. Words that were taught before the run (by a glossary, a memory)
+are known to translate each other wherever they stand: their order tells nothing more. A dictionary is believed
+for a share only (``Lexicon.partly``): it knows what words may be, not what they are in these texts.
 
 The steps, in the order in which they work:
 
@@ -76,6 +77,26 @@ class Lexicon:
     def __post_init__(self) -> None:
         """Derive the ratios."""
         object.__setattr__(self, "ratios", self.known.scaled(1 / self.frequencies[self.known.columns]))
+
+    def partly(self, share: float, other: Lexicon) -> Lexicon:
+        """What is known when this is believed for a share, and another lexicon of the same words for the rest; it counts
+        as what was known before any passage.
+
+        >>> frequencies = np.array([0.5, 0.5])
+        >>> shape, one = (1, 2), np.array([0])
+        >>> taught = from_cognates(table(one, np.array([1]), np.array([0.5]), shape), frequencies)
+        >>> nothing = from_cognates(table(one, one, np.array([0.1]), shape), frequencies)
+        >>> taught.partly(0.2, nothing).known.values.round(2).tolist()
+        [0.08, 0.1]
+        """
+        known = table(
+            np.append(self.known.rows(), other.known.rows()),
+            np.append(self.known.columns, other.known.columns),
+            np.append(share * self.known.values, (1 - share) * other.known.values),
+            (len(self.rest), len(self.frequencies)),
+        )
+        rest = share * self.rest + (1 - share) * other.rest
+        return Lexicon(known, rest, self.frequencies, other.lost)
 
 
 def from_cognates(alike: Table, frequencies: Array) -> Lexicon:

@@ -30,7 +30,7 @@ import numpy as np
 
 from tm.alignment import layout, lengths, likeness, priors, stages
 from tm.alignment.cognates import MOST, cognates
-from tm.alignment.dictionaries import fitting
+from tm.alignment.dictionaries import believed, fitting
 from tm.alignment.evidence import Knowledge
 from tm.alignment.lexicon import Lexicon, from_cognates, learn, sampled, together
 from tm.alignment.options import Options
@@ -172,8 +172,13 @@ class _Run:
         """What the first pass knows: words written alike and those that are taught, assumed priors."""
         measured = staged(self._each, "measured", stages.measure, self._shelves)
         known = self._in_dictionaries(measured, taught.dictionaries)
-        lessons = Passages(itertools.chain(taught.translations, known), taught.languages)
-        words = [sorted({*_chained(part.words[k] for part in measured), *lessons.words[k]}) for k in (0, 1)]
+        lessons = Passages(taught.translations, taught.languages), Passages(known, taught.languages)
+        words = [
+            sorted(
+                {*_chained(part.words[k] for part in measured), *lessons[0].words[k], *lessons[1].words[k]}
+            )
+            for k in (0, 1)
+        ]
         numbers = [dict(zip(column, itertools.count())) for column in words]
         self._run.put("roots", (roots(words[0], self._options.root), roots(words[1], self._options.root)))
         counts = self._numbered(measured, numbers)
@@ -190,19 +195,29 @@ class _Run:
             from_cognates(alike, frequencies[1]),
             from_cognates(alike.transposed().capped(MOST), frequencies[0]),
         )
-        in_run = _array(numbers[0], lessons.words[0]), _array(numbers[1], lessons.words[1])
-        passages = lessons.every(sampled(lessons.word_pairs()), in_run)
         lengths_of_texts = [pair for part in measured for pair in part.lengths]
+        if known:
+            by_dictionary = self._taught(lessons[1], numbers, before)
+            share = believed(sum(len(source) for source, _ in lengths_of_texts), self._options)
+            before = by_dictionary[0].partly(share, before[0]), by_dictionary[1].partly(share, before[1])
         self._run.put(
             "knowledge-1",
             Knowledge(
-                self._learnt(passages, np.ones(len(passages)), before, by_roots=False),
+                self._taught(lessons[0], numbers, before),
                 lengths.assumed(lengths_of_texts, self._options),
                 priors.assumed(self._options),
                 likeness.assumed(list(_chained(chances)), self._options),
                 free=(self._options.free_first, self._options.free_first),
             ),
         )
+
+    def _taught(
+        self, lessons: Passages, numbers: Sequence[dict[str, int]], before: tuple[Lexicon, Lexicon]
+    ) -> tuple[Lexicon, Lexicon]:
+        """The lexicons of both directions with what was taught before the run."""
+        in_run = _array(numbers[0], lessons.words[0]), _array(numbers[1], lessons.words[1])
+        passages = lessons.every(sampled(lessons.word_pairs()), in_run)
+        return self._learnt(passages, np.ones(len(passages)), before, by_roots=False)
 
     def _in_dictionaries(
         self, measured: Sequence[Measured], dictionaries: Sequence[Dictionary]
