@@ -78,6 +78,16 @@ def test_a_text_without_end_is_refused_whatever_codes_are_in_it(tmp_path, monkey
             source(tmp_path / name, content.format(f"{'x' * 1_000}<ph id='1'/>" * 400))
 
 
+def test_a_term_without_end_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("tm.formats.tbx.MAX_CHARACTERS", 100_000)
+    term = f'<langSet xml:lang="fr"><tig><term>{"x" * 400_000}</term></tig></langSet>'
+    (tmp_path / "a.tbx").write_text(
+        f"<martif><text><body><termEntry>{term}</termEntry></body></text></martif>"
+    )
+    with pytest.raises(FormatError, match="a text of more than 100000 characters"):
+        read_concepts(tmp_path / "a.tbx")
+
+
 def pair(text):
     return Unit((Variant("fr", Segment(text)), Variant("pt", Segment("x"))))
 

@@ -30,7 +30,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tm.formats import _bytes, _tbx, _tbx_rules, _tbx_shapes, _xml
-from tm.formats._format import Format, Reading
+from tm.formats._format import MAX_CHARACTERS, Format, Reading
 from tm.formats._tbx_concepts import NEEDED, EntryError, concept_of, needs_no_translation, parts_of
 from tm.formats._tbx_elements import ENTRIES, ROOTS, Element
 
@@ -59,6 +59,7 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
     end_tag = b"</" + (entry[1] if entry else ENTRIES[0].encode()) + b">"
     shortcut = _xml.Shortcut(end_tag, events.take_plain)
     for _ in events.xml.parse(itertools.chain([start], rest), resumption, shortcut):
+        events.check_size()
         yield from events.finished
         events.finished.clear()
 
@@ -109,6 +110,12 @@ class _Events:
     def _characters(self, text: str) -> None:
         if self._open:
             self._open[-1].content.append(text)
+
+    def check_size(self) -> None:
+        """Refuse a text without end before it fills the memory."""
+        texts = (part for element in self._open for part in element.content if isinstance(part, str))
+        if sum(map(len, texts)) > MAX_CHARACTERS:
+            raise self.xml.error(f"a text of more than {MAX_CHARACTERS} characters")
 
     def _end(self, _: str) -> None:
         self._depth -= 1
