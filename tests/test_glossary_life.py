@@ -209,6 +209,14 @@ def test_two_concepts_become_one_with_the_id_of_the_first(glossary):
         merge_terms(glossary, "mota0", "mota1")
 
 
+def test_of_two_concepts_that_become_one_only_one_translation_is_preferred(glossary):
+    decide_terms(glossary, "preferred", "mota0")
+    decide_terms(glossary, "preferred", "mota1")
+    merge_terms(glossary, "mota0", "mota1")
+    translations = read_concepts(glossary)[0].terms[2:]
+    assert [term.status for term in translations] == ["preferred", "approved"]
+
+
 # ------------------------------------------------------------------------------------------- log and undo
 
 

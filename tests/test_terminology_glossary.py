@@ -219,6 +219,14 @@ def test_a_decision_on_one_concept_leaves_the_others_and_their_order_alone():
     assert {term.status for term in after[1].of("fr")} == {"approved"}
 
 
+def test_a_rejected_source_term_stays_so_unless_it_is_named():
+    terms = Term("jante", "fr"), Term("pourtour", "fr", "rejected"), Term("aro", "pt"), Term("roda", "pt")
+    decided = decide([Concept("1", terms)], "approved", "jante", "aro", direction=Direction("fr", "pt"))
+    assert shown(decided)[0][1][:2] == [("jante", "approved"), ("pourtour", "rejected")]
+    decided = decide(decided, "approved", "pourtour", "roda", direction=Direction("fr", "pt"))
+    assert shown(decided)[0][1][:2] == [("jante", "approved"), ("pourtour", "approved")]
+
+
 def test_a_forbidden_translation_comes_last_and_approves_nothing():
     after = decided("forbidden", "TVA", "imposto sobre o valor agregado")[1]
     assert [(term.text, term.status) for term in after.of("pt")] == [

@@ -82,11 +82,13 @@ def full_forms(sentence: Sentence) -> Iterator[Span]:
     for at, token in enumerate(tokens):
         if not is_acronym(token):
             continue
+        longest = _TOKENS_A_LETTER * len(token)
         if at and tokens[at - 1] in _OPENING:
             end = at - 1
-            starts = range(end - 1, max(-1, end - 1 - _TOKENS_A_LETTER * len(token)), -1)
+            starts = range(end - 1, max(-1, end - 1 - longest), -1)
         elif tokens[at + 1 : at + 2] and tokens[at + 1] in _OPENING:
-            end = next((to for to in range(at + 2, len(tokens)) if tokens[to] in _CLOSING), 0)
+            stops = range(at + 2, min(len(tokens), at + 3 + longest))
+            end = next((to for to in stops if tokens[to] in _CLOSING), 0)
             starts = range(at + 2, min(end, at + 4))
         else:
             continue

@@ -35,6 +35,7 @@ Decision = Literal["approved", "preferred", "rejected", "forbidden", "do-not-tra
 _NEW = (*ACCEPTED, "forbidden")
 """What a translation may be that the glossary did not have."""
 _OPEN = ("candidate", "approved", "preferred")
+_EXCLUDED = ("forbidden", "rejected")
 
 
 def decide(
@@ -155,7 +156,7 @@ def _decided(
     concept: Concept, decision: Status, text: str, translation: str, direction: Direction
 ) -> tuple[Term, ...]:
     """The concept's terms with one translation decided: an accepted one comes first, one that must not be used
-    last.
+    last. The source terms are accepted with it, but for those excluded that the text does not name.
     """
     sources, targets = concept.of(direction.source), concept.of(direction.target)
     translation = translation or _only(concept, text, direction)
@@ -171,7 +172,13 @@ def _decided(
     rest.insert(0 if decision in ACCEPTED else place, replace(term, status=decision))
     third_languages = [target for target in concept.terms if target not in sources + targets]
     if decision in ACCEPTED:
-        sources = tuple(replace(source, status="approved") for source in sources)
+        named = meant(sources, text, direction.source)
+        sources = tuple(
+            replace(source, status="approved")
+            if source in named or source.status not in _EXCLUDED
+            else source
+            for source in sources
+        )
     elif decision == "candidate" and not any(target.status in ACCEPTED for target in rest):
         sources = tuple(
             replace(source, status="candidate") if source.status == "approved" else source

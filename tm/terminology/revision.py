@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tm import bcp47
 from tm.errors import OptionError
 from tm.terminology.decisions import decide, meant, no_such_term, no_such_translation, number_of
 
@@ -82,7 +83,8 @@ def noted(
 def merged(concepts: Sequence[Concept], text: str, other: str, *, direction: Direction) -> list[Concept]:
     """The glossary with two concepts as one, which keeps the id of the first; a term is named, or an id.
 
-    Terms of both are once in it, with the status and the note of the first concept where it has them.
+    Terms of both are once in it, with the status and the note of the first concept where it has them. Of two
+    preferred terms of a language the first one's stays so, the other is approved.
 
     Raises:
         OptionError: no such term, or both are terms of one concept already.
@@ -99,7 +101,10 @@ def merged(concepts: Sequence[Concept], text: str, other: str, *, direction: Dir
     if number == other_number:
         raise OptionError(f"{text!r} and {other!r} are one concept already ({first.id})")
     terms: dict[tuple[str, str], Term] = {(term.language, term.text): term for term in first.terms}
-    for term in second.terms:
+    preferred = {bcp47.base(term.language) for term in first.terms if term.status == "preferred"}
+    for other_term in second.terms:
+        is_second = other_term.status == "preferred" and bcp47.base(other_term.language) in preferred
+        term = replace(other_term, status="approved") if is_second else other_term
         kept = terms.setdefault((term.language, term.text), term)
         if kept is not term:
             status = term.status if kept.status == "candidate" else kept.status
