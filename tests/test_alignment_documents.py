@@ -116,6 +116,17 @@ def test_each_of_many_documents_finds_its_translation_and_what_has_none_stays_al
     assert found.alone == tuple(n for n in range(60) if n not in order)
 
 
+def test_what_words_alone_make_sure_is_not_aligned_to_find_it_out(monkeypatch):
+    french, portuguese = corpus(20)
+    hopeful = []
+    monkeypatch.setattr(
+        contents, "_by_aligning", lambda _, found, pairs, progress: hopeful.extend(pairs) or []
+    )
+    found = pair_documents([*as_texts(french, "fr"), *as_texts(portuguese, "pt")], Direction("fr", "pt"))
+    assert [(i, j - 20) for i, j, *_ in sorted(found.pairs)] == [(n, n) for n in range(20)]
+    assert hopeful == []
+
+
 def test_the_index_finds_what_a_comparison_of_all_with_all_finds():
     sides = corpus(40)
     shown = dict(

@@ -226,6 +226,12 @@ def test_a_memory_without_units_finds_nothing():
         assert memory.undo() is None
 
 
+def test_in_a_memory_without_units_nothing_is_found_in_any_way():
+    with tm.Memory(source_lang="fr", target_lang="pt") as memory:
+        for find in (memory.find, memory.find_inflected, memory.concordance):
+            assert find("Le pain est chaud.") == []
+
+
 # ------------------------------------------------------------------------------------------- what is refused
 
 

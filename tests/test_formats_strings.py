@@ -328,6 +328,17 @@ def test_a_letter_that_the_encoding_of_a_file_has_not_is_a_reference_in_xml_and_
     assert out.read_text(encoding="utf-8") == '"a" = "été 3 €";\n'
 
 
+def test_a_comment_of_android_is_about_one_string_or_all_items_of_one_list(tmp_path):
+    text = (
+        '<resources><!-- bread --><plurals name="n"><item quantity="one">pain</item><item quantity="other">pains</item>'
+        '</plurals><!-- door --><string name="a">porte</string><string name="b">mur</string></resources>'
+    )
+    (tmp_path / "strings.xml").write_text(text, encoding="utf-8")
+    units = read_units(tmp_path / "strings.xml")
+    notes = [[each.text for each in unit.annotations if each.name == "note"] for unit in units]
+    assert notes == [["bread"], ["bread"], ["door"], []]
+
+
 @pytest.mark.parametrize("name", ["strings.xml", "Localizable.strings"])
 def test_an_empty_file_of_strings_is_refused_at_its_beginning(name, tmp_path):
     (tmp_path / name).write_text(" \n", encoding="utf-8")
