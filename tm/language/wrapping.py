@@ -148,7 +148,13 @@ def _width(lines: Sequence[Paragraph]) -> int:
 
 
 def _is_full(line: Paragraph, after: Paragraph, width: float) -> bool:
-    """Whether the first word of the next line would have gone beyond the width."""
+    """Whether the first word of the next line would have gone beyond the width.
+
+    >>> from tm.document import Paragraph
+    >>> line, after = Paragraph("Le chat", 1), Paragraph("dort ici.", 2)
+    >>> _is_full(line, after, 11), _is_full(line, after, 12)
+    (True, False)
+    """
     word = "" if _UNSPACED.match(_bare(after)) else _bare(after).split()[0]
     return len(line.text) + 1 + len(word) > width
 
