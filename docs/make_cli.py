@@ -10,7 +10,7 @@ HEAD = """# The command
 
 Made by `docs/make_cli.py` from `--help`; do not edit.
 
-Settings come from flags, else from the environment (`TM_MEMORY`, `TM_AUTHOR`), else from `tm.toml` beside the memory, else
+Settings come from flags, else from the environment (`TM_MEMORY`, `TM_AUTHOR`, `TM_LANGUAGE`), else from `tm.toml` beside the memory, else
 from `~/.config/tm/config.toml`, else from their defaults. Data goes to stdout, the rest to stderr. Exit codes: 0 fine ·
 1 findings, or a threshold missed · 2 wrong usage · 3 input unreadable, or a memory damaged · 130 interrupted.
 
