@@ -19,9 +19,9 @@ from `~/.config/tm/config.toml`, else from their defaults. Data goes to stdout, 
 
 Help and messages are in English, French or Portuguese: as `TM_LANGUAGE` says (`en`, `fr`, `pt-BR`), else as the system does
 (`LANGUAGE`, `LC_ALL`, `LC_MESSAGES`, `LANG`). The same in every language are the names of verbs, options, checks, formats and
-columns that programs read, all of `--json`, JUnit and SARIF, and exit codes. English stay, too: metavars (`FILE`), statuses in tables of
-`tm terms list`, the reasons that `tm clean` writes into its table, `tm help where`, errors of the system and of other libraries
-inside ours, and an error that no translation is known of.
+columns that programs read, all of `--json`, JUnit and SARIF, and exit codes. English stay, too: metavars (`FILE`), the reasons
+that `tm clean` writes into its table, `tm help where`, errors of the system and of other libraries inside ours, and an error that no
+translation is known of.
 """
 
 
