@@ -268,3 +268,22 @@ def test_characters_of_a_limit_are_counted_after_composition():
     )
     pair = Pair(Segment("e"), Segment("e\u0301"), unit=marked)
     assert run_checks([pair], Direction("fr", "pt"), only=["limit"]) == []
+
+
+def test_a_catalogue_in_another_language_than_the_first_is_named_unless_one_language_is_asked_for(
+    tmp_path,
+):
+    def run(*arguments):
+        return CliRunner().invoke(group, [*map(str, arguments)], prog_name="tm")
+
+    for tag, text in (("fr", "Ouvrir %s"), ("pt_BR", "Abrir")):
+        head = f'msgid ""\nmsgstr ""\n"Language: {tag}\\n"\n'
+        waiting = 'msgid "Quit"\nmsgstr ""\n'
+        (tmp_path / f"{tag}.po").write_text(f'{head}\nmsgid "Open %s"\nmsgstr "{text}"\n\n{waiting}', "utf-8")
+    result = run("check", tmp_path)
+    assert result.exit_code == 1
+    assert f"{tmp_path}/pt_BR.po: 0 of 1 units are en → fr; found: en, pt-BR\n" in result.stderr
+    assert "left out: 1 of 2 files" in result.stderr
+    result = run("check", tmp_path, "-t", "fr")
+    assert (result.exit_code, "left out" in result.stderr) == (0, False)
+    assert "placeholder %s" in run("check", tmp_path, "-t", "pt-BR").stdout

@@ -103,7 +103,25 @@ def read_job(
     pairs = [pair for path, unit in units for pair in _pairs(path, unit, direction)]
     if not pairs and (units or not waits):
         raise not_there(direction, len(units), tags, path=inputs.paths[0])
-    return Job(pairs, direction, len(inputs.files), tuple(rejects.errors))
+    others = () if asked.target else _in_other_languages(units, pairs, direction)
+    return Job(pairs, direction, len(inputs.files), (*rejects.errors, *others))
+
+
+def _in_other_languages(
+    units: Sequence[tuple[str, Unit]], pairs: Sequence[Pair], direction: Direction
+) -> list[FormatError]:
+    """For each file that has translations, and none of them in the languages of the job, what it has."""
+    translated = {pair.document for pair in pairs if pair.target.text}
+    of_files: dict[str, list[Unit]] = {}
+    for path, unit in units:
+        if path not in translated and len(unit.variants) > 1:
+            of_files.setdefault(path, []).append(unit)
+    tags = {path: languages_of(some) for path, some in of_files.items()}
+    return [
+        not_there(direction, len(some), tags[path], path=path)
+        for path, some in of_files.items()
+        if not direction.is_served_by(tags[path])
+    ]
 
 
 def unit_inputs(
