@@ -171,7 +171,7 @@ class Asked:
     """A model that notes what it is asked for."""
 
     def __init__(self, name="asked"):
-        self.name, self.texts = name, []
+        self.name, self.has_words, self.texts = name, False, []
 
     def parts(self, texts):
         self.texts += texts

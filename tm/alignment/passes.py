@@ -8,8 +8,8 @@ shards, so that the result is the same however the texts are cut into shards and
 1. ``stages.measure`` counts words and lines in each shard, without a column of numbers in front of the lines;
    ``_renumbered`` makes one sorted vocabulary of
    them, and ``stages.number`` gives each shard its numbers.
-2. ``_Run.first`` finds words that are written alike (``cognates``), and learns those of a memory and a
-   glossary.
+2. ``_Run.first`` finds words that are written alike (``cognates``) or whose vectors are (``word_vectors``), and
+   learns those of a memory and a glossary.
 3. ``stages.align`` is a pass: it aligns each pair of texts by itself, ``sections.align_pairs`` →
    ``evidence.evidence`` → ``beads.best``. In the first one the priors are assumed, and rare words are
    anchors.
@@ -22,13 +22,14 @@ shards, so that the result is the same however the texts are cut into shards and
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tm.alignment import layout, lengths, likeness, priors, stages
+from tm.alignment import layout, lengths, likeness, priors, stages, word_vectors
 from tm.alignment.cognates import MOST, cognates
 from tm.alignment.dictionaries import believed, fitting
 from tm.alignment.evidence import Knowledge
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from tm.alignment.dictionaries import Dictionary
     from tm.alignment.lexicon import Array, Integers, Words
     from tm.alignment.priors import Priors
+    from tm.alignment.sparse import Table
     from tm.alignment.stages import Measured, Shown
     from tm.document import Bead, Text
     from tm.model import Concept, Pair
@@ -190,7 +192,7 @@ class _Run:
         )
         if "knowledge-1" in self._run:
             return
-        alike = cognates(*words)
+        alike = self._with_vectors(cognates(*words), numbers, opened) if opened else cognates(*words)
         before = (
             from_cognates(alike, frequencies[1]),
             from_cognates(alike.transposed().capped(MOST), frequencies[0]),
@@ -218,6 +220,20 @@ class _Run:
         in_run = _array(numbers[0], lessons.words[0]), _array(numbers[1], lessons.words[1])
         passages = lessons.every(sampled(lessons.word_pairs()), in_run)
         return self._learnt(passages, np.ones(len(passages)), before, by_roots=False)
+
+    def _with_vectors(
+        self, written_alike: Table, numbers: Sequence[dict[str, int]], opened: Callable[[], Model]
+    ) -> Table:
+        """Words written alike, and those whose vectors are, as far as the model has single words."""
+        spelt = staged(self._each, "spelt", stages.spell, self._shelves)
+        every = [sum((part[k] for part in spelt), Counter()) for k in (0, 1)]
+        chosen = [word_vectors.commonest(forms, known) for forms, known in zip(every, numbers, strict=True)]
+        written = [form for _, form in chosen[0]], [form for _, form in chosen[1]]
+        (found,) = self._each(partial(word_vectors.alike, opened=opened), [written])
+        if found is None:
+            return written_alike
+        places = [np.array([numbers[k][key] for key, _ in chosen[k]], dtype=np.int64) for k in (0, 1)]
+        return word_vectors.joined(written_alike, found, (places[0], places[1]))
 
     def _in_dictionaries(
         self, measured: Sequence[Measured], dictionaries: Sequence[Dictionary]

@@ -5,7 +5,8 @@ and goes into what the run learns (``passes``).
 
 1. ``measure`` cuts the texts, without blank segments, into words, numbered within the shard.
 2. ``number`` gives words and lines the numbers that they have in the whole run.
-3. ``look_up`` gives segments their vectors, when there is a model.
+3. ``look_up`` gives segments their vectors, when there is a model; ``spell`` tells how words are written, for
+   theirs.
 4. ``align`` is one pass: it aligns each pair of texts and counts what the beads show.
 5. ``passages`` gives those beads that the lexicon learns from.
 6. ``finish`` leaves the beads of the last pass with their confidences, and blank segments among them.
@@ -21,6 +22,7 @@ and goes into what the run learns (``passes``).
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -31,7 +33,7 @@ from tm.alignment.blank import with_blank, without_blank
 from tm.alignment.columns import without_columns
 from tm.alignment.confidence import calibrated
 from tm.alignment.sections import Texts, align_pairs
-from tm.alignment.vocabulary import Side, Vocabulary, side
+from tm.alignment.vocabulary import Side, Vocabulary, forms, side
 from tm.alignment.words import running
 from tm.progress import unwatched
 from tm.vectors.kept import hashed
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from tm.alignment.lexicon import Array, Integers, Words
     from tm.alignment.options import Options
     from tm.alignment.priors import Counts
+    from tm.alignment.vocabulary import Forms
     from tm.alignment.words import Freedom
     from tm.document import Bead, Text
     from tm.progress import Progress
@@ -157,6 +160,15 @@ def _pieces(text: Text) -> list[Sequence[str]]:
     """The segments of a text, so many at a time as are encoded together; of an empty text one piece of none."""
     segments = text.segments
     return [segments[begin : begin + ENCODED] for begin in range(0, max(len(segments), 1), ENCODED)]
+
+
+def spell(shelf: Shelf) -> tuple[Forms, Forms]:
+    """How the texts of both sides write their words."""
+    sides: tuple[Forms, Forms] = Counter(), Counter()
+    for pair in shelf.get("texts"):
+        for found, text in zip(sides, pair, strict=True):
+            found.update(forms(text.segments, text.language))
+    return sides
 
 
 @dataclass(frozen=True, slots=True)

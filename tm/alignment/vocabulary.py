@@ -16,6 +16,7 @@ The steps, in the order in which they work:
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -26,9 +27,11 @@ from tm.language.text import fold
 from tm.language.unspaced import EAST_ASIAN, word_tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
+
+    Forms = Counter[tuple[str, str]]
 
 KINDS = ("text", "heading", "item", "cell")
 """What a paragraph can be in the running text (``tm.document.Paragraph``)."""
@@ -61,15 +64,31 @@ def word_keys(text: str, language: str = "") -> list[str]:
     >>> word_keys("我们3人"), word_keys("अनुच्छेद २७", "hi")
     (['我', '们', '3', '人'], ['अनुच्छे', '27'])
     """
-    keys: list[str] = []
+    return [key for key, _ in _keyed(text, language) if key] or [""]
+
+
+def _keyed(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """What is compared of each token, and the word as it is written, which is "" for numbers and marks."""
     for token in word_tokens(text, language, east_asian=False):
         if token.kind == "number":
-            keys.append("".join(str(unicodedata.digit(mark)) for mark in token.text if mark.isdigit()))
+            yield "".join(str(unicodedata.digit(mark)) for mark in token.text if mark.isdigit()), ""
         elif token.kind == "word" and EAST_ASIAN.search(token.text):
-            keys.extend(part for part in EAST_ASIAN.sub(r" \g<0> ", fold(token.text)).split())
+            yield from ((part, part) for part in EAST_ASIAN.sub(r" \g<0> ", fold(token.text)).split())
+        elif token.kind == "word":
+            yield fold(token.text)[:STEM], token.text
         else:
-            keys.append(fold(token.text)[: STEM if token.kind == "word" else None])
-    return [key for key in keys if key] or [""]
+            yield fold(token.text), ""
+
+
+def forms(segments: Iterable[str], language: str) -> Forms:
+    """How often each word is written in each way, by what is compared of it.
+
+    >>> forms(["Les Ponts, les ponts 3"], "fr")
+    Counter({('les', 'Les'): 1, ('ponts', 'Ponts'): 1, ('les', 'les'): 1, ('ponts', 'ponts'): 1})
+    """
+    return Counter(
+        (key, form) for segment in segments for key, form in _keyed(segment, language) if key and form
+    )
 
 
 class Vocabulary:

@@ -71,6 +71,8 @@ class Encoder:
         name: of the model and its package's version; its vectors are not those of another.
     """
 
+    has_words = True
+
     def __init__(self) -> None:
         """Load the model, which is inside the package.
 

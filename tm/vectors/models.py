@@ -43,6 +43,10 @@ class Model(Protocol):
     def name(self) -> str:
         """What tells its vectors from those of another model."""
 
+    @property
+    def has_words(self) -> bool:
+        """Whether it gives vectors to single words too, thousands in a few seconds."""
+
     def parts(self, texts: Sequence[str]) -> Vectors:
         """A row for each text; the rows of neighbouring texts may be added up."""
 
@@ -62,6 +66,7 @@ class Plain:
 
     embed: Embed
     name: str = ""
+    has_words: bool = False
 
     def parts(self, texts: Sequence[str]) -> Vectors:
         """The vectors, each of length 1; of no texts none, without asking."""

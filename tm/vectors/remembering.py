@@ -48,11 +48,12 @@ class Remembering:
 
     Attributes:
         name: the model's.
+        has_words: the model's.
     """
 
     def __init__(self, model: Model, path: Path) -> None:
         """Read what the file has of this model."""
-        self.name, self._model, self._path = model.name, model, path
+        self.name, self.has_words, self._model, self._path = model.name, model.has_words, model, path
         self._rows, self._new = _read(path, model.name), False
 
     def parts(self, texts: Sequence[str]) -> Vectors:
