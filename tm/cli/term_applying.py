@@ -26,14 +26,7 @@ _RULINGS = {"no-term": later("no term"), "candidate": later("candidate again")}
 @click.command("apply")
 @click.argument("file", type=File())
 @term_decisions.glossary_file
-@click.option(
-    "--author",
-    metavar="NAME",
-    default="",
-    envvar="TM_AUTHOR",
-    show_envvar=True,
-    help="Who applies it [default: who decided on the page].",
-)
+@options.author("Who applies it [default: who decided on the page].")
 @click.option("--dry-run", is_flag=True, help="Show what would change; leave the glossary as it is.")
 @options.as_json
 @options.quiet
