@@ -29,7 +29,9 @@ def _kinds(_: click.Context, _parameter: click.Parameter, values: tuple[str, ...
 @click.command("clean")
 @click.argument("path", required=False, metavar="[FILE]", type=File())
 @options.memory
-@click.option("-o", "--out", type=File(), metavar="FILE", help="With FILE: where its good units are written.")
+@click.option(
+    "-o", "--output", "out", type=File(), metavar="OUT", help="With FILE: where its good units are written."
+)
 @click.option(
     "--only",
     type=Names(fault_kinds),
@@ -85,8 +87,9 @@ def command(
     Looks for mojibake, machine, markup, untranslated, wrong-language, number, duplicate, truncated, too-long
     and misaligned. Each unit that goes or is repaired is a line: number, kind, what is done, why, both texts,
     and both as they are then. What a person has edited or approved stays as it is. On a terminal tm asks
-    before a memory is changed, unless --yes is said; tm undo takes all of it back. Sentence vectors find more of what is misaligned (tm needs the extra [vectors]), a thousand units in
-    seven seconds. With FILE its good units are written into another file; the numbers are its lines then.
+    before a memory is changed, unless --yes is said; tm undo takes all of it back. Sentence vectors find more
+    of what is misaligned (tm needs the extra [vectors]), a thousand units in seven seconds. With FILE its good
+    units are written into another file; the numbers are its lines then.
     """
     from tm.work.cleaning import write_scores
     from tm.work.sources import refuse_over_input
