@@ -216,7 +216,7 @@ def test_a_glossary_that_is_none_is_refused_by_what_only_reads_its_log_or_serves
             "'-2' workers: a number of processes was expected",
         ),
         (["clean", "--from", "tmx"], "--from, --to and --encoding are for a FILE"),
-        (["stats", "--from", "tmx"], "--from, --to and --encoding are for a FILE"),
+        (["stats", "--from", "tmx"], "--from and --encoding are for a FILE"),
         (["check", "-m", "memory.tm", "--terms", "a.tsv"], "with -m a memory is read as it is"),
         (["clean", "--encoding", "utf-16"], "--from, --to and --encoding are for a FILE"),
     ],

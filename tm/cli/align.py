@@ -75,15 +75,15 @@ def command(
     tm align seeds/000_0ca37edf7db833c1.txt seeds/004_b4824e2bc52a60be.txt -o seeds.tsv
     tm align report.fr.txt report.pt.txt -o report.tmx --min-confidence 0.9
 
-    The output is units as TMX, TSV or any other format of ours; with .html a page with the texts side by
-    side; with .beads one bead a line, [0,1]:[0]:confidence, by 0-based segment numbers. Segments without
-    translation stand in tables (with an empty side), .html and .beads.
+    A bead is a few segments with those that translate them. The output is beads as units of TMX, TSV or any
+    other format of ours; with .html a page with the texts side by side; with .beads one bead a line,
+    [0,1]:[0]:confidence, by 0-based segment numbers. Segments without translation stand in tables (with an empty side), .html and .beads.
 
     SOURCE and TARGET may be folders, whose documents are paired by name, else by content. Folders and --list
     are one run: the pairs teach each other their words; of many, results come in batches, each taught by
-    those before. -o is then a folder, where each result has the name
-    and the folders of its source, or one file for all. A memory (-m) and a glossary (--terms) teach words too,
-    which helps short documents most; so does a dictionary, which helps free translations most.
+    those before. -o is then a folder, where each result has the name and the folders of its source, or one
+    file for all. A memory (-m) and a glossary (--terms) teach words too, which helps short documents most; so
+    does a dictionary, which helps free translations most.
 
     With --workers many files are worked on at a time, with the same results. What is done is kept in -o's
     folder .work, so that a run that was cut off goes on where it was.

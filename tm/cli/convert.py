@@ -109,7 +109,7 @@ def command(
 
     if only_check:
         if len(paths) > 1:
-            raise click.UsageError(_("--check writes nothing and takes one file; leave OUT away"))
+            raise click.UsageError(_("--check writes nothing and takes one file; give no OUT"))
         return _show_faults(paths[0], faults(paths[0], direction=asked, **reading), as_json, quiet)
     if len(paths) < 2:
         raise click.UsageError(f"{_('Missing argument')} 'OUT'.")

@@ -86,8 +86,8 @@ def command(
     tm find "o pão estava quente" --meaning -m out/memory.tm
 
     Shows stored texts and their translations: first those like the text (100 is the same text, 95 to 99 the
-    same words, less how much of the words is the same), then those in which it stands. Where nothing is
-    alike, also those that are alike but for the forms of the words (fichiers for fichier), and those in which
+    same words, a lower percent how much of the words is the same), then those in which it stands. Where nothing
+    is alike, also those that are alike but for the forms of the words (fichiers for fichier), and those in which
     it stands with other accents or forms; then those in which parts of it stand. A word with an asterisk
     right behind it (recherch*) stands for all words that begin so.
 

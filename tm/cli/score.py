@@ -83,7 +83,9 @@ def command(
     draft is counted and not scored. Units of the memory that were made of this very job, whatever its file
     was called, are left out, and it is said; --where "change!=2" leaves out what a change brought.
 
-    Names for --fail-under: bleu, chrf, chrf2, identical, terms, leverage (at least); ter, drift, errors (at most).
+    Names for --fail-under, at least: bleu, chrf, chrf2, identical, terms, leverage (the share of words in
+    matches of 75 and more, or repeated); at most: ter, drift (segments that left the memory's translation,
+    though the source hardly changed), errors.
     """
     from tm.checks import checks, reporting
     from tm.checks.sarif import write_sarif

@@ -59,7 +59,7 @@ def command(
     if paths and where:
         raise click.UsageError(_("--where is for the units of a memory; name it with -m, and no file"))
     if not paths and options.is_said("from_format", "encoding"):
-        raise click.UsageError(_("--from, --to and --encoding are for a FILE"))
+        raise click.UsageError(_("--from and --encoding are for a FILE"))
     bar = partial(terminal.progress, quiet=quiet)
     if paths:
         counts = count_files(
