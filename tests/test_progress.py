@@ -92,11 +92,21 @@ def test_two_texts_are_watched_as_their_segments_are_aligned_in_each_pass(watche
     assert len(lengths) >= 2
 
 
-def test_a_note_takes_the_line_of_the_bar_which_goes_on_below(monkeypatch):
-    class Terminal(io.StringIO):
-        def isatty(self):
-            return True
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
 
+
+def test_a_bar_counts_what_was_done_before_it_was_shown(monkeypatch):
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    monkeypatch.setattr(terminal, "SHOWN_AFTER", 1000)
+    for step in terminal.progress("abcd", 4):
+        if step == "b":
+            monkeypatch.setattr(terminal, "SHOWN_AFTER", -1)
+    assert "4/4" in sys.stderr.getvalue()
+
+
+def test_a_note_takes_the_line_of_the_bar_which_goes_on_below(monkeypatch):
     monkeypatch.setattr(sys, "stderr", Terminal())
     monkeypatch.setattr(terminal, "SHOWN_AFTER", 0)
     for _ in terminal.progress("ab", 2):
