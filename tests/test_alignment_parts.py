@@ -667,6 +667,14 @@ def test_confidences_are_what_they_were(changes, options, expected):
     assert list(beads.values()) == pytest.approx(expected, abs=0.6)
 
 
+def test_in_a_long_run_the_forms_of_a_word_teach_each_other_nothing():
+    long, apart = (
+        percents([texts()], options=options) for options in (Options(rooted=1), Options(root_weight=0.0))
+    )
+    assert long == pytest.approx(apart)
+    assert long != percents([texts()], options=Options())
+
+
 def test_texts_that_say_the_same_make_each_other_surer():
     beads = percents([texts()] * 3)
     assert list(beads.values()) == pytest.approx([100, 100, 97, 97, 87, 98], abs=0.6)

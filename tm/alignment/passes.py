@@ -182,7 +182,9 @@ class _Run:
             for k in (0, 1)
         ]
         numbers = [dict(zip(column, itertools.count())) for column in words]
-        self._run.put("roots", (roots(words[0], self._options.root), roots(words[1], self._options.root)))
+        segments = sum(len(source) for part in measured for source, _ in part.lengths)
+        letters = self._options.root if segments <= self._options.rooted else 0
+        self._run.put("roots", (roots(words[0], letters), roots(words[1], letters)) if letters else None)
         counts = self._numbered(measured, numbers)
         # Half an occurrence is added, so that no word has the frequency 0.
         frequencies = [(column + 0.5) / (column + 0.5).sum() for column in counts]
@@ -200,7 +202,7 @@ class _Run:
         lengths_of_texts = [pair for part in measured for pair in part.lengths]
         if known:
             by_dictionary = self._taught(lessons[1], numbers, before)
-            share = believed(sum(len(source) for source, _ in lengths_of_texts), self._options)
+            share = believed(segments, self._options)
             before = by_dictionary[0].partly(share, before[0]), by_dictionary[1].partly(share, before[1])
         self._run.put(
             "knowledge-1",
@@ -296,7 +298,8 @@ class _Run:
     ) -> tuple[Lexicon, Lexicon]:
         """The lexicons of both directions, learnt from the same passages; what was taught needs no roots."""
         counted = together(passages, weights, near=self._options.near)
-        rooted = of_roots(counted, self._run.get("roots")) if by_roots else None
+        own = self._run.get("roots") if by_roots else None
+        rooted = of_roots(counted, own) if own else None
         self._run.put("lesson", (counted, rooted, before))
         target, source = self._each(partial(_learn, self._run, self._options), (1, 0))
         self._run.drop("lesson")
