@@ -101,8 +101,8 @@ def command(context: click.Context, verbs: tuple[str, ...]) -> None:
     tm help terms approve
     tm help where
 
-    Topics: where (the conditions of --where, by which find, export, stats, edit and remove choose units), formats,
-    checks, settings (tm.toml), exit-codes, completion (of the shell).
+    Topics: where (the conditions of --where, by which find, export, stats, edit, remove, clean and score choose
+    units), formats, checks, settings (tm.toml), exit-codes, completion (of the shell).
     """
     if len(verbs) == 1 and verbs[0] in TOPICS:
         for line in TOPICS[verbs[0]]():

@@ -24,7 +24,14 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 @options.memories
 @options.terms("The glossary; decisions made in the browser are written into it.")
 @options.direction
-@click.option("--port", type=WholeNumber(0, 65535), default=8765, show_default=True, metavar="N")
+@click.option(
+    "--port",
+    type=WholeNumber(0, 65535),
+    default=8765,
+    show_default=True,
+    metavar="N",
+    help="The port; 0 takes one that is free.",
+)
 @click.option("--open", "opens", is_flag=True, help="Show the first page in a browser.")
 @click.option("--listen", metavar="ADDRESS", default="127.0.0.1", show_default=True, help="Where to listen.")
 @click.option(
