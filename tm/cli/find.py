@@ -91,6 +91,9 @@ def command(
     it stands with other accents or forms; then those in which parts of it stand. A word with an asterisk
     right behind it (recherch*) stands for all words that begin so.
 
+    In front of a text stands its percent, or a sign: … it has TEXT in it, ~ it has a part of TEXT in it, = a
+    term of the glossary that stands in TEXT. Below it stand its translation and how the percent came about.
+
     --meaning shows units that mean the same, in whatever words; TEXT may be in either language, and the
     percent is how near sentence vectors are (tm needs the extra [vectors]). Those of the memory's texts are made
     at first, a thousand in three seconds, and kept beside it.
