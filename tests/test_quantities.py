@@ -363,3 +363,11 @@ def test_other_checks_know_what_a_number_in_words_and_a_time_are():
     assert LENGTH.messages("quatre-vingt-dix jours de repos", "90", FRENCH_PORTUGUESE) != []
     assert PUNCTUATION.messages("at 12:15 a.m.", "à 0 h 15", ENGLISH_FRENCH) == []
     assert PUNCTUATION.messages("at noon.", "à midi", ENGLISH_FRENCH) != []
+
+
+@pytest.mark.parametrize("text", ["{}", "{},5", "1/{}", "1.{}.2", "-{}", "{} kg"])
+def test_a_row_of_digits_of_any_length_is_compared(text):
+    long, other = text.format("1" * 5_000), text.format("1" * 4_999 + "2")
+    pair = Pair(Segment(long), Segment(long))
+    assert run_checks([pair], Direction("fr", "pt-BR"), only=["number", "numberformat"]) == []
+    assert NUMBERS.messages(long, other, FRENCH_PORTUGUESE) != []

@@ -15,6 +15,7 @@ from tm.errors import FormatError
 from tm.language import read_rules, segment, segmentation
 from tm.language.icu import python_expression
 from tm.language.srx import Rule, Rules, own_rules
+from tm.model import Code
 
 HERE = Path(__file__).parent
 SAMPLES = HERE / "samples" / "srx"
@@ -314,3 +315,9 @@ def test_the_seeds_are_twenty_one_segments_each(name, language, titles):
     text = segment(document(*(line for line in lines if line.strip())))
     assert (len(text.segments), text.language) == (21, language)
     assert [part for part in text.segments if not part.endswith(".")] == titles
+
+
+def test_a_paragraph_of_codes_and_spaces_is_no_segment():
+    paragraphs = Paragraph(" ", 1, codes=(Code(0, "alone", "img"),)), Paragraph("Oui.", 2)
+    text = segment(Document("a.txt", paragraphs), language="fr")
+    assert (text.segments, text.codes) == (("Oui.",), ((),))

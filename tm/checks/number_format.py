@@ -98,7 +98,7 @@ def _is_amount(in_source: Quantity, in_target: Quantity, translation: Translatio
     if written == target[slice(*in_target.digits)]:
         return signs.group != "" and signs.group in written and not in_source.version
     has_own_signs = any(sign and sign in written for sign in signs) or _GROUPED.search(written) is not None
-    return has_own_signs or (written.isdecimal() and int(written) >= 1000)
+    return has_own_signs or (written.isdecimal() and len(written.lstrip("0")) > 3)
 
 
 NUMBER_FORMAT = Check(

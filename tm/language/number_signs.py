@@ -58,6 +58,9 @@ _MONTH_FIRST = frozenset({"en", "en-US", "en-PH"})
 _NUMBER = re.compile(r"([+\u2212\u2010-\u2013±-]?)([0-9]+(?:[ \u00a0\u2009\u202f'’.,][0-9]+)*)")
 _SPACES = re.compile("[ \u00a0\u2009\u202f'’]")
 
+LONGEST = 1_000
+"""Characters of a number at most; longer rows of digits are keys or hashes, with which nobody reckons."""
+
 
 @functools.cache
 def signs_of(language: str) -> Signs:
@@ -130,7 +133,8 @@ _MINUS = {ord(minus): "-" for minus in "\u2212\u2010\u2011\u2012\u2013"}
 
 
 def read_number(text: str, language: str = "") -> Number | None:
-    """The number that a text is; None for a date, a time, a version, a range, and for other digits.
+    """The number that a text is; None for a date, a time, a version, a range, what is longer than ``LONGEST``, and
+    for other digits.
 
     A single mark before three digits parts decimals or thousands as its language has it.
 
@@ -139,7 +143,7 @@ def read_number(text: str, language: str = "") -> Number | None:
     >>> [read_number(text, "fr") for text in ("1.2.3", "12/03/2018", "10:30", "3-4", "1 00")]
     [None, None, None, None, None]
     """
-    match = _NUMBER.fullmatch(text)
+    match = _NUMBER.fullmatch(text) if len(text) <= LONGEST else None
     if match is None:
         return None
     sign, digits = match.groups()
@@ -178,7 +182,7 @@ def readings(text: str, language: str = "") -> tuple[Number, ...]:
     >>> [number.amount for number in readings("1,23,456")], readings("3.10.1")
     ([Fraction(123456, 1)], ())
     """
-    if re.fullmatch(INDIAN, text):
+    if len(text) <= LONGEST and re.fullmatch(INDIAN, text):
         whole, _, decimals = text.replace(",", "").partition(".")
         return (Number("", whole, decimals, Signs(decimals and ".", ",")),)
     number = read_number(text, language)

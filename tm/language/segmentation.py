@@ -115,7 +115,7 @@ def _distributed(codes: Sequence[Code], spans: Sequence[tuple[int, int]]) -> lis
     [[(4, 'x')], [(0, 'b'), (4, 'b')]]
     """
     found: list[list[Code]] = [[] for _ in spans]
-    for code in codes:
+    for code in codes if spans else ():  # what has no text is no segment
         number = next(
             (
                 number

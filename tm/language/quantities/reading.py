@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import functools
 import re
+import zlib
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import numeric
 
 from tm import bcp47
 from tm.language.languages import language_of
-from tm.language.number_signs import amounts, is_month_first
+from tm.language.number_signs import LONGEST, amounts, is_month_first
 from tm.language.numerals import GROUPED, INDIAN, roman_value
 from tm.language.quantities import units
 from tm.language.quantities.clocks import clocks
@@ -279,7 +280,7 @@ def _digits(match: re.Match[str], text: str, language: str) -> Quantity:
         tail.end,
         "number",
         frozenset(values),
-        tuple(map(int, re.findall(r"\d+", written))),
+        tuple(map(_whole, re.findall(r"\d+", written))),
         (first, last),
         units=money or tail.units,
         scale=tail.scale,
@@ -294,16 +295,21 @@ def _values(match: re.Match[str], language: str) -> tuple[frozenset[Fraction | i
     """The amounts that digits may mean, and what else: dates, or the parts where nothing fits."""
     written = match[0]
     if match["mixed"]:
-        whole = int(written[:-1].strip() or 0)
+        whole = _whole(written[:-1].strip() or "0")
         return frozenset({whole + Fraction(numeric(written[-1])).limit_denominator(10)}), frozenset()
     if match["slashed"]:
-        parts = [int(part.rstrip("ºª°")) for part in written.split("/")]
+        parts = [_whole(part.rstrip("ºª°")) for part in written.split("/")]
         is_fraction = len(parts) == 2 and parts[1] > 0
         return frozenset({Fraction(*parts)} if is_fraction else ()), _slashed_dates(parts, language)
     written = written if written[0] != "." else "0" + written
     if found := amounts(written, language):
         return found, frozenset()
-    return frozenset(), frozenset({("parts", *map(int, re.findall(r"\d+", written)))})
+    return frozenset(), frozenset({("parts", *map(_whole, re.findall(r"\d+", written)))})
+
+
+def _whole(digits: str) -> int:
+    """The number that digits are; of more than ``LONGEST`` a number that stands for them: nobody reckons with it."""
+    return int(digits) if len(digits) <= LONGEST else zlib.crc32(digits.encode())
 
 
 def _slashed_dates(parts: list[int], language: str) -> frozenset[Value]:
@@ -326,7 +332,7 @@ def _slashed_dates(parts: list[int], language: str) -> frozenset[Value]:
 def _version(written: str) -> tuple[int, ...]:
     """The parts between points; none if there is another mark."""
     parts = written.split(".")
-    return tuple(map(int, parts)) if len(parts) > 1 and all(part.isdecimal() for part in parts) else ()
+    return tuple(map(_whole, parts)) if len(parts) > 1 and all(part.isdecimal() for part in parts) else ()
 
 
 def _sign(text: str, first: int, start: int) -> tuple[str, int]:
