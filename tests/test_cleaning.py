@@ -5,7 +5,9 @@ from collections import Counter
 
 import pytest
 
+from tm.checks.mojibake import broken
 from tm.cleaning import translation
+from tm.cleaning.cues import cues
 from tm.cleaning.fault import KINDS
 from tm.cleaning.washing import Washable, Washing
 from tm.direction import Direction
@@ -329,3 +331,12 @@ def test_po_keeps_plurals_flags_and_places(tmp_path):
 def test_stdin_cannot_be_cleaned():
     with pytest.raises(OptionError, match="stdin cannot be read twice"):
         clean_file("-", "out.tsv")
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 80_000, "?!" * 40_000, "a" * 80_000 + "?"], ids=["word", "marks", "question"]
+)
+def test_a_text_without_spaces_is_looked_at_once(text):
+    """With the square of its length this takes minutes."""
+    assert cues(text, text) == 0
+    assert broken(text) == ""

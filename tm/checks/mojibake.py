@@ -28,9 +28,11 @@ _SECOND = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™
 _BROKEN = re.compile(
     rf"[ÂÃÄÅ](?:[{_SECOND}]|\ufffd)|[â][€\x80\x82„†ˆ‰][{_SECOND}]?|ï»¿|[\x80-\x9f]|Ã(?=\s|$|[a-z])|â€"
 )
-_LOST = re.compile(r"\S*\ufffd\S*")
-_QUESTION = re.compile(r"[^\W\d_]+\?{1,3}[^\W\d_?=&]+|(?<=\s)\?[^\W\d_]{2,}|(?<=[^\W\d_?]\s)\?(?=\s[a-zà-ÿ])")
-_CODE = re.compile(r"``[^`]*``|`[^`]*`|\S*(?:://|[=&/\\%])\S*")
+_LOST = re.compile(r"(?<!\S)\S*\ufffd\S*")
+_QUESTION = re.compile(
+    r"(?<![^\W\d_])[^\W\d_]+\?{1,3}[^\W\d_?=&]+|(?<=\s)\?[^\W\d_]{2,}|(?<=[^\W\d_?]\s)\?(?=\s[a-zà-ÿ])"
+)
+_CODE = re.compile(r"``[^`]*``|`[^`]*`|(?<![^\s`])\S*(?:://|[=&/\\%])\S*")
 _BYTES = {bytes([number]).decode("cp1252", "replace"): number for number in range(128, 256)}
 
 

@@ -22,8 +22,11 @@ lacks a placeholder, a number or another name of code; or has one that the sourc
 _SENTENCE = re.compile(r"[.!?:;…](?=\s+[^\W\d_a-zà-ÿ])")
 _CODE = re.compile(
     r"%[-#0 +]*\d*(?:\.\d+|\.\*)?(?:\(\w+\))?[a-zA-Z]|\{[\w.!:]*\}|<[^<>]+>"
-    r"|\S*[\d_/\\@$`=|]\S*|--?[a-z][\w-]*|[A-Z]{2,}\w*|\w+[a-z][A-Z]\w*"
+    r"|\S{0,100}[\d_/\\@$`=|]\S*|--?[a-z][\w-]*|[A-Z]{2,}\w*|\w{1,100}[a-z][A-Z]\w*"
 )
+"""Before the sign that tells a name of code at most a hundred letters are looked through: without a bound, that
+takes time with the square of a text that has no spaces."""
+
 _EDGES = ".,:;!?()«»\"'“”"
 
 
