@@ -287,15 +287,6 @@ def _kinds(names: tuple[str, ...]) -> tuple[list[str], NDArray[np.floating[Any]]
     return kinds, np.array([[name == kind for kind in kinds] for name in plain], np.float64)
 
 
-def reason_names() -> set[str]:
-    """The names that reasons have.
-
-    >>> "bias" in reason_names(), "specificity" in reason_names()
-    (True, True)
-    """
-    return {_BESIDE, *WEIGHTS, *map(_plain_name, column_names(tagged=True))}
-
-
 def _plain_name(column: str) -> str:
     """The feature of a column, without the side and the word that it was counted of.
 
