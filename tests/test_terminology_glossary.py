@@ -1,6 +1,7 @@
 """What people decide on terms, and how it outlives extractions."""
 
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -376,3 +377,9 @@ def test_an_import_of_twice_as_many_concepts_reads_terms_twice_as_often(monkeypa
         return len(reads)
 
     assert reads_for(80) == 2 * reads_for(40)
+
+
+def test_a_decision_tells_which_form_the_glossary_has(tm):
+    Path("glossary.tsv").write_text("fr\tpt\tstatus\njante\taro\tapproved\n", encoding="utf-8")
+    code, out, error = tm("forbid", "jante", "aros", "--terms", "glossary.tsv")
+    assert (code, "jante = aro: forbidden" in out + error) == (0, True)

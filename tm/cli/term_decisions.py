@@ -315,7 +315,19 @@ def _decide(
 
     changed = decide_terms(path, status, term, translation, asked=asked, by=by)
     said = _new(_(STATUSES[status])) if changed.is_larger else _(STATUSES[status])
-    term_changes.report(path, status, changed.changes, f"{_pair(term, translation)}: {said}", how)
+    meant = _meant(translation, status, changed.changes)
+    term_changes.report(path, status, changed.changes, f"{_pair(term, meant)}: {said}", how)
+
+
+def _meant(translation: str, status: Decision, changes: Any) -> str:  # noqa: ANN401 - of tm.terminology.history
+    """The translation that was decided on, as the glossary has it: the one named may be a form of it."""
+    texts = {
+        term.text
+        for change in changes
+        for term in change.after.terms[1:]
+        if term.status == status and not (change.before and term in change.before.terms)
+    }
+    return texts.pop() if translation and translation not in texts and len(texts) == 1 else translation
 
 
 def _new(status: str) -> str:
