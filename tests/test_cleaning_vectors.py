@@ -52,6 +52,7 @@ def test_a_memory_is_cleaned_with_vectors_and_a_second_time_nothing_is_found(vec
         assert clean_memory(store, vectors=vectors).changes == ()
 
 
+@pytest.mark.slow
 def test_vectors_are_made_on_workers_and_the_bytes_are_the_same(table, vectors, tmp_path, monkeypatch):
     monkeypatch.setattr(meaning, "ENCODED", 50)
     monkeypatch.setattr(translation, "AT_ONCE", 60)

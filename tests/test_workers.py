@@ -81,6 +81,7 @@ def test_processes_write_the_same_bytes_and_name_the_bad_document(pairs, tmp_pat
 
 
 @kept_pools
+@pytest.mark.slow
 def test_a_second_run_does_only_what_is_missing(pairs, tmp_path):
     out = tmp_path / "out"
 
@@ -103,6 +104,7 @@ def test_a_second_run_does_only_what_is_missing(pairs, tmp_path):
 
 
 @kept_pools
+@pytest.mark.slow
 def test_batches_are_the_same_on_workers_and_a_second_run_makes_none_again(pairs, tmp_path, monkeypatch):
     monkeypatch.setattr("tm.work.alignment_batches.FIRST", 700)
     plain, many = tmp_path / "plain", tmp_path / "many"
@@ -175,6 +177,7 @@ def test_a_second_run_of_folders_reads_no_document(pairs, tmp_path, monkeypatch)
 
 
 @kept_pools
+@pytest.mark.slow
 def test_terms_and_clean_units_are_the_same_on_workers(tmp_path, monkeypatch):
     table = tmp_path / "pairs.tsv"
     rows = [
