@@ -29,7 +29,7 @@ from tm.work.extracting import extract_terms
 from tm.work.inputs import Rejects
 from tm.work.prepared_sources import prepared_on_workers
 from tm.work.unit_sources import How, Sieve, sources
-from tm.work.workers import _Distributed, _processes, working
+from tm.work.workers import _deaf, _Distributed, _processes, working
 
 FRENCH = "La carte {0} est vieille.\nElle fut dessinée en 189{0}.\nPublicité\nLe pont tient, il a {0} ans.\n"
 PORTUGUESE = "O mapa {0} é velho.\nFoi desenhado em 189{0}.\nA ponte aguenta, tem {0} anos.\n"
@@ -320,6 +320,18 @@ print("never")
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (done.stdout, done.returncode) == ("not yet\n", -signal.SIGINT)
+
+
+def test_an_interrupt_at_the_very_end_of_a_start_leaves_nobody_deaf(monkeypatch):
+    put_back = signal.signal
+
+    def interrupted(number, handler):
+        put_back(number, handler)
+        raise KeyboardInterrupt  # as the old handler does for what another thread has heard just now
+
+    with pytest.raises(KeyboardInterrupt), _deaf():
+        monkeypatch.setattr(signal, "signal", interrupted)
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def _interrupted_after_the_first(things):

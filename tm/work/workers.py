@@ -249,10 +249,11 @@ def _deaf() -> Iterator[None]:
     try:
         yield
     finally:
-        if has_handler:
-            signal.signal(signal.SIGINT, handler)
+        # the mask first: what the old handler raises at once must not leave this thread deaf
         if has_mask:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if has_handler:
+            signal.signal(signal.SIGINT, handler)
         if heard:
             signal.raise_signal(signal.SIGINT)
 
