@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -65,12 +66,12 @@ class Share(click.FloatRange):
         return super().convert(value, param, ctx)
 
 
-class _Completed(click.ParamType[str]):
+class _Completed(click.ParamType[str], ABC):
     """A value that a shell completes."""
 
+    @abstractmethod
     def completions(self, incomplete: str) -> list[CompletionItem]:
         """What it may become."""
-        raise NotImplementedError
 
     def shell_complete(
         self,
