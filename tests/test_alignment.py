@@ -320,6 +320,18 @@ def test_texts_side_by_side_have_the_beads_and_probabilities_that_each_has_alone
         assert np.array_equal(joint.target, alone.target)
 
 
+def test_a_narrow_corridor_is_no_wider_beside_a_text_with_a_wide_one():
+    starts, wide = np.array([0, 0, 1, 2, 3, 3]), random_evidence(4, 7, 2)
+    whole = random_evidence(5, 6, 1)
+    pairs = np.full((5, len(whole.types), 4), -np.inf, dtype=np.float32)
+    for i in range(5):
+        pairs[i] = whole.pairs[i, :, starts[i] : starts[i] + 4]
+    narrow = replace(whole, pairs=pairs, starts=starts, width=4)
+    (alone,), (joint, _) = probabilities([narrow]), probabilities([narrow, replace(wide, steps=whole.steps)])
+    for name in ("pairs", "source", "target"):
+        assert np.array_equal(getattr(joint, name), getattr(alone, name)), name
+
+
 def test_later_passes_over_a_long_text_look_only_where_the_one_before_was_not_sure(monkeypatch):
     whole = long_text(600)
     pairs = [(whole[0][source[0]], whole[1][target[0]]) for source, target in whole[2]]

@@ -113,12 +113,12 @@ def forward(stack: Stack, add: np.ufunc) -> tuple[list[Grid], list[Grid]]:
         for (a, numbers), window in zip(groups, windows, strict=True):
             if a <= i:
                 arriving[:, numbers] = leaving[PAIR].seen(i - a, window[:, i - a]) + arrivals[:, i, numbers]
-        pair = add.reduce(arriving, axis=1)
+        pair = add.reduce(arriving, axis=1) + stack.beyond
         source = np.full((len(starts), width), -np.inf)
         if i:
             alone = leaving[SOURCE].seen(i - 1, below[:, i - 1 : i])[:, 0]
             source = alone + stack.source[:, i - 1, None]
-        passed = stack.passed[stack.numbers[:, None], starts[:, i, None] + np.arange(width)]
+        passed = stack.passed[stack.numbers[:, None], starts[:, i, None] + np.arange(width)] + stack.beyond
         first = np.full_like(source, -np.inf)
         first[:, 1:] = add(pair + steps[PAIR, TARGET], source + steps[SOURCE, TARGET])[:, :-1]
         first += passed
@@ -150,9 +150,12 @@ def backward(stack: Stack) -> list[Grid]:
         if i < last:
             alone = stack.source[:, i, None] + remaining[SOURCE].seen(i + 1, above[:, i : i + 1])[:, 0]
             first = np.logaddexp(first, steps[:, SOURCE, None, None] + alone)
+        first += stack.beyond
         ending = np.flatnonzero(stack.ends[0] == i)
         first[:, ending, stack.ends[1][ending]] = 0.0
-        passing = stack.passed[stack.numbers[:, None], starts[:, i, None] + 1 + np.arange(width)]
+        passing = (
+            stack.passed[stack.numbers[:, None], starts[:, i, None] + 1 + np.arange(width)] + stack.beyond
+        )
         costs = passing + steps[TARGET, TARGET]
         along = _along(first[TARGET, :, ::-1], costs[:, ::-1], np.logaddexp)[:, ::-1]
         passed = np.full_like(along, -np.inf)

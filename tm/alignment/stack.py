@@ -42,6 +42,7 @@ class Stack:
         steps: as in ``Evidence``, the same for all.
         ends: of each pair of texts, the source position behind its last segment, and the target position, counted
             from where the corridor begins there.
+        beyond: -inf where a row is wider than the corridor of its pair of texts, 0 within it.
     """
 
     types: tuple[tuple[int, int], ...]
@@ -52,6 +53,7 @@ class Stack:
     starts: NDArray[np.int64]
     width: int
     ends: tuple[NDArray[np.int64], NDArray[np.int64]]
+    beyond: Array
 
     @property
     def numbers(self) -> NDArray[np.int64]:
@@ -84,6 +86,8 @@ def stacked(parts: Sequence[Evidence]) -> Stack:
         starts[k, size + 1 :] = part.starts[-1]
     last = np.array([len(part.source) for part in parts])
     at_end = np.array([len(part.target) - int(part.starts[-1]) for part in parts])
+    widths = np.array([[part.width] for part in parts])
+    beyond = np.where(np.arange(width) < widths, 0.0, -np.inf)
     return Stack(
         types,
         pairs,
@@ -93,6 +97,7 @@ def stacked(parts: Sequence[Evidence]) -> Stack:
         starts,
         width,
         (last, at_end),
+        beyond,
     )
 
 
