@@ -224,6 +224,25 @@ def test_work_that_is_cut_off_while_vectors_are_kept_has_each_of_them_once(memor
     assert kept.load(file)[0].numbers.tolist() == list(range(1, 21))
 
 
+def test_work_that_is_cut_off_while_vectors_are_taken_loses_none(memory, file, monkeypatch):
+    monkeypatch.setattr(text_vectors, "AT_ONCE", 10)
+    monkeypatch.setattr(text_vectors, "SAVED", 20)
+    grown, times = kept.Kept.grown, itertools.count()
+
+    def cut_off(before, *more):
+        if len(before.numbers) and next(times) == 0:
+            raise KeyboardInterrupt
+        return grown(before, *more)
+
+    monkeypatch.setattr(kept.Kept, "grown", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        TextVectors(memory, "fr", Letters()).follow()
+    assert kept.load(file)[0].numbers.tolist() == list(range(1, 21))
+    again = TextVectors(memory, "fr", Letters())
+    again.follow()
+    assert again.made.numbers.tolist() == list(range(1, len(PAIRS) + 1))
+
+
 def test_a_memory_on_a_server_has_its_vectors_in_the_cache(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     (path,) = text_vectors._places("postgresql://host/db?memory=m", "fr")

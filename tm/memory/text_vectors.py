@@ -94,15 +94,16 @@ class TextVectors:
         self._read()
         if not self._waiting:
             return
-        steps, made = iter(progress(self._waiting, len(self._waiting))), []
+        steps = iter(progress(self._waiting, len(self._waiting)))
+        made: list[tuple[int, kept.Kept]] = []
         try:
             while not is_late() and (step := list(islice(steps, AT_ONCE))):
-                made.append(self._vectors_of([each for each in step if each[0] > self._last]))
-                self._last = step[-1][0]
+                new = [each for each in step if each[0] > self._last]
+                made.append((step[-1][0], self._vectors_of(new)))
                 if len(made) * AT_ONCE >= SAVED:
-                    taken, made = made, []
-                    self._take(taken)
+                    self._take(made)
                     self.save()
+                    made = []
         except BaseException:
             self._take(made)
             self.save()
@@ -150,11 +151,12 @@ class TextVectors:
         vectors = [next(of_new) if row < 0 else self._older.vectors[row] for row in rows]
         return kept.EMPTY.grown(np.array(numbers), hashes, np.array(vectors))
 
-    def _take(self, made: Sequence[kept.Kept]) -> None:
-        """Take what was made."""
-        for part in made:
-            if len(part.numbers):
-                self._recent = self._recent.grown(part.numbers, part.texts, part.vectors)
+    def _take(self, made: Sequence[tuple[int, kept.Kept]]) -> None:
+        """Take what was made up to each of some numbers, unless it is there: work may be cut off in here."""
+        for last, part in made:
+            if last > self._last:
+                recent = self._recent.grown(part.numbers, part.texts, part.vectors)
+                self._recent, self._last = recent, last
         self._waiting = [each for each in self._waiting if each[0] > self._last]
 
     def _fold(self) -> None:
