@@ -148,6 +148,10 @@ def test_comments_and_flags_written_tightly_are_read(tmp_path):
         ('msgid "a"\nmsgstr "b" c\n', ":2:1: text after the end of the string"),
         ('msgid "a"\nmsgid "b"\n', ":2:1: msgid at a wrong place; expected msgid_plural or msgstr"),
         ('"a"\n', ":1: a string at a wrong place; expected msgctxt or msgid"),
+        (
+            'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n# d\nmsgstr[1] "e"\n',
+            r":5:1: msgstr\[n\] at a wrong place; expected msgctxt or msgid",
+        ),
         ('msgid "a"\nmsgstr "b"\n\nmsgid "c"\n', ":4:1: a message without msgstr; the file ends early"),
         ("msgid a\n", ":1:1: 'msgid a' is no line of PO"),
         ('msgid "a"\nmsgtext "b"\n', ":2:1: unknown keyword 'msgtext'"),

@@ -261,6 +261,8 @@ class _Lines:
             if line.startswith(prefix):
                 return f"{prefix} {self._statement(line.removeprefix(prefix).strip(), number)}"
         if comment := _COMMENT.match(line):
+            if self._last == "msgstr[n]":
+                self._last = "msgstr"  # polib takes a form behind it for another message, and loses it
             kind, text = comment.groups()
             kind = "," if kind == "=" else kind
             return f"#{kind}{text}" if text.startswith(" ") or not text else f"#{kind} {text}"
