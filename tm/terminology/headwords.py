@@ -190,7 +190,7 @@ def ends_in_verb(text: str, classes: str, language: str) -> bool:
     (True, False)
     """
     words = _words(text, language)
-    is_one = may_be_conjugated if classes[-1] == "V" else is_conjugated
+    is_one = may_be_conjugated if classes.endswith("V") else is_conjugated
     return len(words) == len(classes) > 1 and is_one(words[-1], language)
 
 

@@ -8,7 +8,7 @@ The steps, in the order in which they work:
 2. ``Recogniser.recognise`` turns a text into words (``word_row``).
 3. ``Recogniser.recognise_words`` walks over them from left to right.
 4. ``_Walk.longest`` gives the terms that begin at a word. The walk goes on behind them. A candidate that
-   nobody decided on hides no decided term: these are looked for inside it too (``is_open``).
+   nobody decided on hides no decided term: these are looked for at its words too (``is_open``).
 5. Where a form can be a noun and a verb, ``Parts`` says which of them stands there.
 
 Elision, contraction and apostrophes do not matter, nor do articles inside a term: ``développement de l’IA``
@@ -122,7 +122,7 @@ class Recogniser:
         self._by_keys: dict[tuple[frozenset[str], frozenset[str]], list[tuple[_Entry, bool]]] = {}
 
     def recognise(self, text: str) -> list[Occurrence]:
-        """The terms in a text, in order. No two overlap, but for a decided one in a candidate (``is_open``).
+        """The terms in a text, in order. No two overlap, but for a decided one that begins in a candidate (``is_open``).
 
         Where several concepts have the same term, each gives an occurrence.
 
