@@ -270,7 +270,10 @@ def _partners(codes: list[Code]) -> dict[int, int]:
         if partner is None or codes[partner].name != code.name:
             partner = _last_waiting(by_key.get(_key(code), []) if _key(code) else [], waiting)
         if partner is not None:
-            del waiting[partner]
+            if partner == next(reversed(waiting)):
+                waiting.popitem()  # leaves no gap that the next look from behind would go over
+            else:
+                del waiting[partner]
             partners[number] = partners[partner] = len(partners) // 2
     return partners
 
