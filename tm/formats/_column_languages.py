@@ -42,7 +42,7 @@ _VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
 def text_languages(rows: Sequence[Row], numbers: tuple[int, ...], reading: Reading) -> list[str]:
     """The languages of a source and a target column.
 
-    They are the caller's, else found from the texts, else ``und``; then a warning is logged.
+    They are the caller's, else found from the texts, else ``und``, with a warning if there are any texts.
 
     >>> from tm.formats._format import Reading
     >>> text_languages([(1, ["3,14", "42"])], (0, 1), Reading("a.tsv", target="pt"))

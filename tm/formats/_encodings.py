@@ -29,10 +29,10 @@ _BOMS = [
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 ]
 _HEAD = 4_096
-"""The bytes in which a text declares its encoding."""
+"""The bytes in which a text declares its encoding, and shows that it is one."""
 _CONTROL = bytes((*range(7), *range(0x0E, 0x18)))
 _MOST_CONTROL = 8
-"""Of these characters a text may have so many in its first 4,096."""
+"""Of these characters the head of a text may have so many."""
 
 
 def unicode_signature(start: bytes) -> tuple[str, int]:
@@ -72,7 +72,7 @@ def text_encoding(data: bytes, reading: Reading, *, whole: bool = True) -> tuple
     marked, mark = unicode_signature(data)
     if marked:
         return marked, mark
-    start = data[:4096]
+    start = data[:_HEAD]
     if b"\0" in start or len(start) - len(start.translate(None, _CONTROL)) > _MOST_CONTROL:
         raise reading.error("this is a binary file; text was expected")
     if _is_utf8(data, whole=whole):

@@ -153,13 +153,13 @@ def is_conjugated(word: str, language: str) -> bool:
     """
     base, folded = bcp47.base(language) if language else "", fold(word)
     known = _readings(word, language)
-    is_feminine = base == "fr" and _nominal(folded.removesuffix("e"), base)  # floue
-    if is_feminine or any(reading.part != "VERB" for reading in known):
+    if any(reading.part != "VERB" for reading in known):
         return False
-    is_of_ar = base == "pt" and f"{folded}r" in {
-        reading.lemma for reading in known
-    }  # no participle: descansa
-    return is_of_ar or may_be_conjugated(word, language)
+    if base == "fr" and known and _nominal(folded.removesuffix("e"), base):
+        return False  # a feminine: floue
+    # What its infinitive only adds an r to is no participle: descansa.
+    is_shorter = base == "pt" and f"{folded}r" in {reading.lemma for reading in known}
+    return is_shorter or may_be_conjugated(word, language)
 
 
 def may_be_conjugated(word: str, language: str) -> bool:
