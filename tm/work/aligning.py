@@ -160,7 +160,7 @@ def align_files(
 
     Args:
         pairs: source and target; or one pair of folders, whose documents are paired by name or content.
-        out: where the result is written, see ``tm.work.alignments.write``; "" = nowhere.
+        out: where the result is written, see ``tm.work.alignment_output.write``; "" = nowhere.
         to_format: its format, a format of units, "beads" or "html"; "" = by the extension.
         direction: see ``align``; it holds for all pairs.
         encoding: of all files; "" = found.
